@@ -1,0 +1,10 @@
+//! What exists: plain types and rules, readable without knowing SQL, HTTP, SMTP or templates.
+
+pub mod address;
+pub mod delivery;
+pub mod ids;
+pub mod mailing;
+pub mod release;
+pub mod retry;
+pub mod segment;
+pub mod tree;

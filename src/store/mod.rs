@@ -1,0 +1,168 @@
+//! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
+//! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
+
+pub(crate) mod backend;
+mod error;
+mod postgres;
+mod sqlite;
+
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::Migrator;
+
+pub use self::error::StoreError;
+use self::backend::{Db, Tx, on_driver, on_tx};
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The database, open. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    reader: Db,
+    writer: Db,
+    /// The file, on SQLite.
+    path: Option<PathBuf>,
+}
+
+/// Which of the two databases this is; for messages, and for the few places where one sender must be the only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Store {
+    /// Opens `sqlite:FILE` (created and migrated on first use) or `postgres://…` (migrated by `dateline migrate`).
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let store = Self::connect(url).await?;
+        match store.dialect() {
+            Dialect::Sqlite => store.migrate().await?,
+            Dialect::Postgres => store.check_schema().await?,
+        }
+        Ok(store)
+    }
+
+    /// Opens without looking at the schema; only `migrate` wants this.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned();
+            let (writer, reader) = sqlite::open(&path).await?;
+            Ok(Self { reader: Db::Sqlite(reader), writer: Db::Sqlite(writer), path: Some(path) })
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let pool = Db::Postgres(postgres::open(url).await?);
+            Ok(Self { reader: pool.clone(), writer: pool, path: None })
+        } else {
+            Err(StoreError::BadUrl(url.split(':').next().unwrap_or_default().to_owned()))
+        }
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match self.writer {
+            Db::Sqlite(_) => Dialect::Sqlite,
+            Db::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The database file, on SQLite.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub(crate) fn reader(&self) -> &Db {
+        &self.reader
+    }
+
+    /// For a write of a single statement; more than one belong in [`Store::begin`].
+    pub(crate) fn writer(&self) -> &Db {
+        &self.writer
+    }
+
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        self.writer.begin().await
+    }
+
+    /// A transaction that may close the gate: no intent commits between its first statement and its end.
+    pub(crate) async fn begin_closing_gate(&self) -> Result<Tx, StoreError> {
+        self.begin_at_gate(sqlite::GATE_EXCLUSIVE, postgres::GATE_EXCLUSIVE).await
+    }
+
+    /// A transaction of intents: what it reads after its first statement includes every acknowledged leave and stop.
+    pub(crate) async fn begin_through_gate(&self) -> Result<Tx, StoreError> {
+        self.begin_at_gate(sqlite::GATE_SHARED, postgres::GATE_SHARED).await
+    }
+
+    async fn begin_at_gate(&self, on_sqlite: Option<&'static str>, on_postgres: Option<&'static str>) -> Result<Tx, StoreError> {
+        let mut tx = self.begin().await?;
+        let lock = match self.dialect() {
+            Dialect::Sqlite => on_sqlite,
+            Dialect::Postgres => on_postgres,
+        };
+        if let Some(lock) = lock {
+            on_tx!(&mut tx, |c| sqlx::query(lock).execute(c).await.map(drop))?;
+        }
+        Ok(tx)
+    }
+
+    /// The rows a claim may take, in this database's words.
+    pub(crate) fn claimable(&self) -> &'static str {
+        match self.dialect() {
+            Dialect::Sqlite => sqlite::CLAIMABLE,
+            Dialect::Postgres => postgres::CLAIMABLE,
+        }
+    }
+
+    /// Brings the schema up to date. Forward only; refuses a database that is newer than this program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let (found, known) = self.schema().await?;
+        if found > known {
+            return Err(StoreError::NewerSchema { found, known });
+        }
+        if found < known {
+            match &self.writer {
+                Db::Sqlite(pool) => SQLITE_MIGRATIONS.run(pool).await,
+                Db::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+            }
+            .map_err(StoreError::Migrate)?;
+        }
+        Ok(())
+    }
+
+    async fn check_schema(&self) -> Result<(), StoreError> {
+        let (found, known) = self.schema().await?;
+        match found.cmp(&known) {
+            std::cmp::Ordering::Less => Err(StoreError::OlderSchema { found, known }),
+            std::cmp::Ordering::Equal => Ok(()),
+            std::cmp::Ordering::Greater => Err(StoreError::NewerSchema { found, known }),
+        }
+    }
+
+    /// The newest migration applied (0 = none), and the newest this program has.
+    pub async fn schema(&self) -> Result<(i64, i64), StoreError> {
+        const FOUND: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
+        const HAS: &str = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+        const HAS_POSTGRES: &str = "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')";
+        let known = SQLITE_MIGRATIONS.iter().map(|m| m.version).max().unwrap_or(0);
+        let has = match self.dialect() {
+            Dialect::Sqlite => HAS,
+            Dialect::Postgres => HAS_POSTGRES,
+        };
+        let there: i64 = on_driver!(self.writer(), |c| sqlx::query_scalar(has).fetch_one(c).await)?;
+        if there == 0 {
+            return Ok((0, known));
+        }
+        let found: i64 = on_driver!(self.writer(), |c| sqlx::query_scalar(FOUND).fetch_one(c).await)?;
+        Ok((found, known))
+    }
+
+    pub async fn close(&self) {
+        match &self.reader {
+            Db::Sqlite(pool) => pool.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+        match &self.writer {
+            Db::Sqlite(pool) => pool.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}

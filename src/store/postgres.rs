@@ -1,0 +1,28 @@
+//! PostgreSQL's side of the named differences, under the same names as `sqlite.rs`.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::error::StoreError;
+
+pub(super) async fn open(url: &str) -> Result<PgPool, StoreError> {
+    let options: PgConnectOptions = url.parse().map_err(|_| StoreError::BadUrl("postgres://…".to_owned()))?;
+    let options = options.application_name("dateline");
+    Ok(PgPoolOptions::new()
+        .max_connections(10)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(options)
+        .await?)
+}
+
+/// Everything that may close the gate (leave, pause, stop, kill, withdraw, void) takes it exclusively before it
+/// writes; every group of intents takes it shared before its first statement, so each sees the other's commit.
+pub(super) const GATE_SHARED: Option<&str> = Some("SELECT pg_advisory_xact_lock_shared(7305001)");
+pub(super) const GATE_EXCLUSIVE: Option<&str> = Some("SELECT pg_advisory_xact_lock(7305001)");
+
+/// As in `sqlite.rs`; two workers never wait for each other's rows.
+pub(super) const CLAIMABLE: &str = "SELECT id FROM deliveries \
+     WHERE mailing_id = $1 AND state IN ('pending', 'deferred') AND due_ms <= $2 ORDER BY due_ms, id LIMIT $3 \
+     FOR UPDATE SKIP LOCKED";

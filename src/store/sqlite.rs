@@ -1,0 +1,43 @@
+//! SQLite's side of the named differences: pools and pragmas, the claim, the gate lock, where the database lives.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::error::StoreError;
+
+/// The writer (one connection) and the readers (opened read-only, so a write through them fails at once).
+pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreError> {
+    let base = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-16384")
+        .pragma("temp_store", "MEMORY")
+        .pragma("journal_size_limit", "67108864");
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(base.clone().create_if_missing(true))
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(30))
+        .connect_with(base.read_only(true))
+        .await?;
+    Ok((writer, readers))
+}
+
+/// The single writer already gives what PostgreSQL needs a lock for.
+pub(super) const GATE_SHARED: Option<&str> = None;
+pub(super) const GATE_EXCLUSIVE: Option<&str> = None;
+
+/// Which rows a claim takes: due, of this mailing, in order. `$1` mailing, `$2` now, `$3` how many.
+pub(super) const CLAIMABLE: &str = "SELECT id FROM deliveries \
+     WHERE mailing_id = $1 AND state IN ('pending', 'deferred') AND due_ms <= $2 ORDER BY due_ms, id LIMIT $3";

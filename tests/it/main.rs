@@ -1,0 +1,5 @@
+//! One binary for every promise: the store on both databases, the stages, the flows, the pages.
+
+mod layout;
+mod store;
+mod support;

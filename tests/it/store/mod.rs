@@ -1,0 +1,3 @@
+//! Conformance: each promise of the store, on SQLite and on PostgreSQL.
+
+mod schema;
