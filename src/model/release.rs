@@ -80,3 +80,40 @@ pub struct Placement<Id> {
     /// `“Philippines” in the title`; empty when a person chose it.
     pub reason: String,
 }
+
+impl Release {
+    /// A release that is not stored yet: version 0 of nothing, in English, with nothing but a title and a date.
+    pub fn draft(kind: ReleaseKind, title: impl Into<String>, dated: jiff::civil::Date) -> Self {
+        Self {
+            id: ReleaseId(0),
+            version: 0,
+            kind,
+            title: title.into(),
+            teaser: String::new(),
+            body: String::new(),
+            language: "en".to_owned(),
+            dateline: String::new(),
+            dated,
+            published: None,
+            embargo: None,
+            event: None,
+            image: None,
+            contact: None,
+            source_url: None,
+            source_id: None,
+            withdrawn: None,
+            regions: Vec::new(),
+            issues: Vec::new(),
+        }
+    }
+}
+
+impl<Id> Placement<Id> {
+    pub fn chosen(id: Id) -> Self {
+        Self { id, proposed: false, reason: String::new() }
+    }
+
+    pub fn proposed(id: Id, reason: impl Into<String>) -> Self {
+        Self { id, proposed: true, reason: reason.into() }
+    }
+}

@@ -4,6 +4,7 @@
 pub(crate) mod backend;
 mod error;
 mod postgres;
+pub mod releases;
 mod sqlite;
 
 use std::path::{Path, PathBuf};

@@ -1,3 +1,4 @@
 //! Conformance: each promise of the store, on SQLite and on PostgreSQL.
 
+mod releases;
 mod schema;
