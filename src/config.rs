@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::clock::{DAY, HOUR, MINUTE, Millis, SECOND};
+use crate::model::address::EmailAddress;
+
 /// The whole configuration, validated.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,14 +72,45 @@ pub struct Relay {
     /// `smtps://…` (implicit TLS), `maildir:DIR`, or `discard:`.
     pub url: String,
     /// Messages per window, as `300/min`, `10/s`, `5000/h`, `20000/day`.
-    #[serde(default = "default_rate")]
-    pub rate: String,
+    #[serde(default)]
+    pub rate: Rate,
     #[serde(default = "default_connections")]
     pub connections: u16,
 }
 
-fn default_rate() -> String {
-    "10/s".to_owned()
+/// So many messages per window.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "String")]
+pub struct Rate {
+    pub messages: u32,
+    pub window_ms: Millis,
+}
+
+impl Default for Rate {
+    fn default() -> Self {
+        Self { messages: 10, window_ms: SECOND }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Error)]
+#[error("a rate is a number of messages per s, min, h or day, as 10/s or 300/min")]
+pub struct BadRate;
+
+impl TryFrom<String> for Rate {
+    type Error = BadRate;
+
+    fn try_from(text: String) -> Result<Self, BadRate> {
+        let (messages, unit) = text.split_once('/').ok_or(BadRate)?;
+        let window_ms = match unit.trim() {
+            "s" | "sec" | "second" => SECOND,
+            "min" | "m" | "minute" => MINUTE,
+            "h" | "hour" => HOUR,
+            "d" | "day" => DAY,
+            _ => return Err(BadRate),
+        };
+        let messages = messages.trim().replace('_', "").parse().ok().filter(|&n| n > 0).ok_or(BadRate)?;
+        Ok(Self { messages, window_ms })
+    }
 }
 
 fn default_connections() -> u16 {
@@ -84,11 +118,28 @@ fn default_connections() -> u16 {
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String")]
 pub enum OpensMode {
     Off,
     Counted,
     Individual,
+}
+
+#[derive(Clone, Copy, Debug, Error)]
+#[error("opens are off, counted or individual")]
+pub struct BadOpensMode;
+
+impl TryFrom<String> for OpensMode {
+    type Error = BadOpensMode;
+
+    fn try_from(text: String) -> Result<Self, BadOpensMode> {
+        match text.as_str() {
+            "off" => Ok(Self::Off),
+            "counted" => Ok(Self::Counted),
+            "individual" => Ok(Self::Individual),
+            _ => Err(BadOpensMode),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -124,26 +175,258 @@ pub struct Outbox {
 
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    #[error("{0}")]
+    #[error("settings: {0}")]
     Read(#[from] config::ConfigError),
-    #[error("`{field}` {problem}")]
-    Field { field: &'static str, problem: &'static str },
+    #[error("settings: {0}")]
+    Field(#[from] Problem),
+    /// One underscore where two are meant.
+    #[error("settings: the environment variable {found} is not one of ours; two underscores come after the section: {meant}")]
+    Environment { found: String, meant: String },
+}
+
+/// A field, and what is wrong with it.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("`{field}` {problem}")]
+pub struct Problem {
+    pub field: String,
+    pub problem: &'static str,
+}
+
+fn wrong(field: impl Into<String>, problem: &'static str) -> Problem {
+    Problem { field: field.into(), problem }
 }
 
 /// The commented defaults; `dateline config example` prints them.
 pub const EXAMPLE: &str = include_str!("../deploy/dateline.toml");
 
+const SECTIONS: [&str; 9] = ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "OUTBOX"];
+
 impl Config {
     /// Defaults, then `file` (if it exists or was named), then the environment.
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
-        let mut builder = config::Config::builder().add_source(config::File::from_str(EXAMPLE, config::FileFormat::Toml));
-        builder = match file {
-            Some(file) => builder.add_source(config::File::from(file).format(config::FileFormat::Toml)),
-            None => builder.add_source(config::File::new("dateline.toml", config::FileFormat::Toml).required(false)),
-        };
-        let environment = config::Environment::with_prefix("DATELINE").prefix_separator("_").separator("__").try_parsing(true);
-        let mut config: Self = builder.add_source(environment).build()?.try_deserialize()?;
+        let named = file.map(|file| config::File::from(file).format(config::FileFormat::Toml));
+        let source = named.unwrap_or_else(|| config::File::from(Path::new("dateline.toml")).required(false));
+        Self::from_sources(source, std::env::vars())
+    }
+
+    /// From text as a file would hold it, over the defaults; for the demo and tests.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        Self::from_sources(config::File::from_str(text, config::FileFormat::Toml), std::iter::empty())
+    }
+
+    fn from_sources<S: config::Source + Send + Sync + 'static>(
+        file: S,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let defaults = config::File::from_str(EXAMPLE, config::FileFormat::Toml);
+        let environment = config::Environment::with_prefix("DATELINE")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true)
+            .source(Some(ours(environment)?));
+        let built = config::Config::builder().add_source(defaults).add_source(file).add_source(environment).build()?;
+        let mut config: Self = built.try_deserialize()?;
         config.web.public_url = config.web.public_url.trim_end_matches('/').to_owned();
+        config.check()?;
         Ok(config)
+    }
+
+    /// What is given must be usable.
+    fn check(&self) -> Result<(), Problem> {
+        let url = &self.database.url;
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+            return Err(wrong("database.url", "must be sqlite:FILE or postgres://user:password@host/name"));
+        }
+        check_public_url(&self.web.public_url)?;
+        if !self.sender.from.is_empty() && self.sender.from_address().is_none() {
+            return Err(wrong("sender.from", "must be an address or `Name <address>`"));
+        }
+        if !self.sender.reply_to.is_empty() && EmailAddress::parse(&self.sender.reply_to).is_err() {
+            return Err(wrong("sender.reply_to", "must be one e-mail address"));
+        }
+        if !self.sender.bounce_domain.is_empty() && EmailAddress::parse(&format!("b@{}", self.sender.bounce_domain)).is_err() {
+            return Err(wrong("sender.bounce_domain", "must be a domain name"));
+        }
+        for (name, relay) in &self.relay {
+            check_relay(name, relay)?;
+        }
+        let policy = self.approval.policy.trim();
+        let over = policy.strip_prefix("over ").is_some_and(|count| count.trim().parse::<u32>().is_ok());
+        if !over && !["auto", "never", "always"].contains(&policy) {
+            return Err(wrong("approval.policy", "must be auto, never, always or `over N`"));
+        }
+        if self.outbox.hold_seconds > 900 {
+            return Err(wrong("outbox.hold_seconds", "must be 0 to 900"));
+        }
+        if !(1..=3_600).contains(&self.outbox.reply_seconds) {
+            return Err(wrong("outbox.reply_seconds", "must be 1 to 3600; RFC 5321 says 600"));
+        }
+        Ok(())
+    }
+
+    /// What must be filled in before anything can be sent.
+    pub fn missing_for_sending(&self) -> Vec<Problem> {
+        let mut missing = Vec::new();
+        let mut need = |there: bool, field: &str, problem| {
+            if !there {
+                missing.push(wrong(field, problem));
+            }
+        };
+        need(!self.office.name.trim().is_empty(), "office.name", "is empty; every mail says who writes");
+        need(
+            !self.office.postal_address.trim().is_empty(),
+            "office.postal_address",
+            "is empty; the law asks for it in every mail",
+        );
+        need(!self.sender.from.is_empty(), "sender.from", "is empty; mails need a sender");
+        need(!self.relay.is_empty(), "relay", "has no table; mail is handed to a relay and to nobody else");
+        missing
+    }
+}
+
+impl Sender {
+    /// Display name (may be empty) and address of `sender.from`.
+    pub fn from_address(&self) -> Option<(String, EmailAddress)> {
+        match self.from.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+            Some((name, address)) => {
+                let name = name.trim().trim_matches('"').to_owned();
+                if name.chars().any(char::is_control) {
+                    return None;
+                }
+                EmailAddress::parse(address).ok().map(|address| (name, address))
+            }
+            None => EmailAddress::parse(&self.from).ok().map(|address| (String::new(), address)),
+        }
+    }
+}
+
+/// Variables that name a setting. A section followed by one underscore is a slip worth a word; others are not ours.
+fn ours(environment: impl Iterator<Item = (String, String)>) -> Result<config::Map<String, String>, ConfigError> {
+    let mut found = config::Map::new();
+    for (name, value) in environment {
+        let Some(rest) = name.strip_prefix("DATELINE_") else { continue };
+        if rest.contains("__") {
+            found.insert(name, value);
+        } else if let Some((section, field)) = rest.split_once('_')
+            && SECTIONS.contains(&section)
+        {
+            let meant = format!("DATELINE_{section}__{field}");
+            return Err(ConfigError::Environment { found: name, meant });
+        }
+    }
+    Ok(found)
+}
+
+/// Links in mails must be https (RFC 8058 §3.1); this machine itself is the exception.
+fn check_public_url(url: &str) -> Result<(), Problem> {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let bare = host.strip_prefix("[::1]").map_or_else(|| host.split(':').next().unwrap_or_default(), |_| "::1");
+    let loopback = bare == "localhost" || bare == "::1" || bare.starts_with("127.");
+    if bare.is_empty() || url.contains(char::is_whitespace) || host.contains('@') || url.contains(['?', '#']) {
+        return Err(wrong("web.public_url", "must look like https://press.office.example"));
+    }
+    match scheme {
+        "https" => Ok(()),
+        "http" if loopback => Ok(()),
+        "http" => Err(wrong("web.public_url", "must be https; plain http is for this machine only")),
+        _ => Err(wrong("web.public_url", "must start with https://")),
+    }
+}
+
+fn check_relay(name: &str, relay: &Relay) -> Result<(), Problem> {
+    let field = |key: &str| format!("relay.{name}.{key}");
+    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        return Err(wrong(format!("relay.{name}"), "must be named in lower-case letters, digits and hyphens"));
+    }
+    if !["smtp://", "smtps://", "maildir:", "discard:"].iter().any(|scheme| relay.url.starts_with(scheme)) {
+        return Err(wrong(field("url"), "must start with smtp://, smtps://, maildir: or discard:"));
+    }
+    if !(1..=100).contains(&relay.connections) {
+        return Err(wrong(field("connections"), "must be 1 to 100"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Config::from_toml(text).expect_err(text).to_string()
+    }
+
+    #[test]
+    fn the_defaults_are_usable_and_say_what_sending_still_needs() {
+        let config = Config::from_toml("").expect("the example is valid");
+        let missing: Vec<_> = config.missing_for_sending().into_iter().map(|problem| problem.field).collect();
+        assert_eq!(missing, ["office.postal_address", "sender.from", "relay"]);
+    }
+
+    #[test]
+    fn a_wrong_value_is_answered_with_its_field() {
+        for (text, field) in [
+            ("[web]\nbind = 'nowhere'", "web.bind"),
+            ("[web]\npublic_url = 'http://press.example'", "web.public_url"),
+            ("[web]\npublic_url = 'press.example'", "web.public_url"),
+            ("[web]\npublic_url = 'http://127.0.0.1@press.example'", "web.public_url"),
+            ("[web]\npublic_url = 'https://press.example?x'", "web.public_url"),
+            ("[database]\nurl = 'mysql://x'", "database.url"),
+            ("[sender]\nfrom = 'nobody'", "sender.from"),
+            ("[sender]\nreply_to = 'A <a@b.example>'", "sender.reply_to"),
+            ("[sender]\nbounce_domain = 'not a domain'", "sender.bounce_domain"),
+            ("[relay.a]\nurl = 'imap://x'", "relay.a.url"),
+            ("[relay.a]\nurl = 'discard:'\nrate = 'fast'", "relay.a.rate"),
+            ("[relay.a]\nurl = 'discard:'\nconnections = 0", "relay.a.connections"),
+            ("[relay.a]\nrate = '1/s'", "relay.a.url"),
+            ("[relay.a]\nurl = 'discard:'\npassword = 'x'", "password"),
+            ("[opens]\nmode = 'all'", "opens.mode"),
+            ("[approval]\npolicy = 'over a few'", "approval.policy"),
+            ("[outbox]\nhold_seconds = 901", "outbox.hold_seconds"),
+            ("[outbox]\nhold_seconds = -1", "outbox.hold_seconds"),
+            ("[sned]\nfrom = 'x'", "sned"),
+            ("[web]\nprot = 1", "prot"),
+        ] {
+            let said = refused(text);
+            assert!(said.contains(field), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn rates_are_messages_per_window() {
+        for (text, messages, window_ms) in
+            [("10/s", 10, SECOND), ("300/min", 300, MINUTE), ("5_000/h", 5_000, HOUR), ("20000/day", 20_000, DAY)]
+        {
+            assert_eq!(Rate::try_from(text.to_owned()).ok(), Some(Rate { messages, window_ms }));
+        }
+        for text in ["", "10", "0/s", "-1/s", "10/fortnight", "x/s"] {
+            assert!(Rate::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_environment_overrides_and_a_slip_is_named() {
+        let load = |pairs: &[(&str, &str)]| {
+            let pairs: Vec<_> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            Config::from_sources(config::File::from_str("", config::FileFormat::Toml), pairs.into_iter())
+        };
+        let config = load(&[
+            ("DATELINE_OFFICE__NAME", "Harbour Office"),
+            ("DATELINE_RELAY__MAIN__URL", "discard:"),
+            ("DATELINE_TEST_X", "y"),
+        ]);
+        let config = config.expect("valid");
+        assert_eq!((config.office.name.as_str(), config.relay["main"].url.as_str()), ("Harbour Office", "discard:"));
+
+        let said = load(&[("DATELINE_DATABASE_URL", "x")]).expect_err("one underscore").to_string();
+        assert!(said.contains("DATELINE_DATABASE__URL"), "{said}");
+    }
+
+    #[test]
+    fn the_sender_may_carry_a_name() {
+        let sender = |from: &str| Sender { from: from.to_owned(), reply_to: String::new(), bounce_domain: String::new() };
+        let (name, address) = sender("\"Press Office\" <press@office.example>").from_address().expect("valid");
+        assert_eq!((name.as_str(), address.as_str()), ("Press Office", "press@office.example"));
+        assert!(sender("A\r\nBcc: x <a@b.example>").from_address().is_none());
     }
 }
