@@ -1,1 +1,135 @@
-//! (empty)
+//! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
+
+pub mod config;
+pub mod migrate;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::store::{Store, StoreError};
+
+/// The press office's own wire: contacts by region and issue, approved releases, a durable queue, and who got what.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// Settings file; `dateline config example` prints one.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    config: Option<PathBuf>,
+    /// Who is acting, for the audit trail.
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
+    officer: Option<String>,
+    /// Print data as JSON.
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    json: bool,
+    /// Say nothing but the data and errors.
+    #[arg(long, short, global = true, help_heading = "Everywhere")]
+    quiet: bool,
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+#[derive(Debug, Subcommand)]
+enum Noun {
+    /// Bring the database up to date, or say how far it is.
+    Migrate(migrate::Args),
+    /// Print the commented settings, or check yours.
+    Config(config::Args),
+}
+
+/// What a command works with.
+#[derive(Debug)]
+pub struct Context {
+    pub config: Config,
+    pub clock: Clock,
+    pub json: bool,
+    pub quiet: bool,
+    /// The officer named, else `operator`.
+    pub actor: String,
+}
+
+impl Context {
+    pub async fn store(&self) -> anyhow::Result<Store> {
+        Store::open(&self.config.database.url).await.context("opening the database (`database.url`)")
+    }
+
+    /// A line for the person at the terminal; silent with `--quiet`.
+    pub fn say(&self, line: impl std::fmt::Display) {
+        if !self.quiet {
+            eprintln!("{line}");
+        }
+    }
+}
+
+/// How a command ended, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Ok,
+    Failed,
+    Usage,
+    ChecksFailed,
+    NeedsApproval,
+    ChangedSinceReviewed,
+    Partial,
+    TemporarilyUnavailable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Ok => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::ChecksFailed => 3,
+            Exit::NeedsApproval => 4,
+            Exit::ChangedSinceReviewed => 5,
+            Exit::Partial => 6,
+            Exit::TemporarilyUnavailable => 7,
+        })
+    }
+}
+
+/// The exit an error stands for: a wrong setting is the caller's, a busy database passes.
+pub fn exit_for(error: &anyhow::Error) -> Exit {
+    for cause in error.chain() {
+        if cause.is::<ConfigError>() {
+            return Exit::Usage;
+        }
+        if let Some(store) = cause.downcast_ref::<StoreError>() {
+            return match store {
+                StoreError::BadUrl(_) => Exit::Usage,
+                store if store.is_transient() => Exit::TemporarilyUnavailable,
+                _ => Exit::Failed,
+            };
+        }
+    }
+    Exit::Failed
+}
+
+impl Cli {
+    /// Long-running commands tell what they do; the others speak for themselves.
+    pub fn log_level(&self) -> &'static str {
+        match self.noun {
+            _ if self.quiet => "error",
+            _ => "warn",
+        }
+    }
+}
+
+pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
+    // The settings commands must work while the settings do not.
+    if let Noun::Config(args) = cli.noun {
+        return config::run(&args, cli.config.as_deref(), cli.json);
+    }
+    let config = Config::load(cli.config.as_deref())?;
+    let actor = cli.officer.unwrap_or_else(|| "operator".to_owned());
+    let ctx = Context { config, clock: Clock::system(), json: cli.json, quiet: cli.quiet, actor };
+    match cli.noun {
+        Noun::Config(_) => Ok(Exit::Ok),
+        Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
+    }
+}

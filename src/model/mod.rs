@@ -4,6 +4,7 @@ pub mod address;
 pub mod delivery;
 pub mod ids;
 pub mod mailing;
+pub mod paths;
 pub mod release;
 pub mod retry;
 pub mod segment;

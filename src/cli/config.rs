@@ -1,0 +1,48 @@
+//! `dateline config`: the commented defaults, and whether yours can be used.
+
+use std::path::Path;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::Exit;
+use crate::config::{Config, EXAMPLE};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Print every setting with its default and what it means.
+    Example,
+    /// Read the settings as the other commands would, and name what is wrong or missing; exit 3 when something is.
+    Check,
+}
+
+pub fn run(args: &Args, file: Option<&Path>, json: bool) -> anyhow::Result<Exit> {
+    match args.verb {
+        Verb::Example => {
+            print!("{EXAMPLE}");
+            Ok(Exit::Ok)
+        }
+        Verb::Check => Ok(check(file, json)),
+    }
+}
+
+fn check(file: Option<&Path>, json: bool) -> Exit {
+    let problems: Vec<String> = match Config::load(file) {
+        Ok(config) => config.missing_for_sending().iter().map(ToString::to_string).collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    if json {
+        println!("{}", json!({ "ok": problems.is_empty(), "problems": problems }));
+    } else if problems.is_empty() {
+        println!("The settings can be used.");
+    } else {
+        problems.iter().for_each(|problem| println!("{problem}"));
+    }
+    if problems.is_empty() { Exit::Ok } else { Exit::ChecksFailed }
+}
