@@ -39,7 +39,11 @@ CREATE TABLE delivery_slots (
     name TEXT NOT NULL,
     outlet TEXT NOT NULL,
     language TEXT NOT NULL,
-    reason TEXT NOT NULL
+    reason TEXT NOT NULL,
+    -- This person's opens may be recorded by name.
+    consented INTEGER NOT NULL DEFAULT 0,
+    -- The Message-ID of their copy of what is now corrected or followed up.
+    in_reply_to TEXT
 ) STRICT;
 
 -- Every try, by which relay, with the reply as it came.

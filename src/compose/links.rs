@@ -1,0 +1,195 @@
+//! Tokens: what stands in links and addresses of a mail instead of a row's number. Nothing is stored; each is bound
+//! to one purpose and signed, and survives being upper- or lower-cased on its way.
+//!
+//! Bits, high to low: purpose 4, low bits of the key's number 4, number 42 (or 57), MAC 60; five to a character,
+//! so 22 (or 25) characters of `a`–`z`, `2`–`7`.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+
+use crate::model::ids::MailingId;
+use crate::secrets::Keyring;
+
+const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+const MAC_BITS: u32 = 60;
+const SHORT: u32 = 42;
+const LONG: u32 = 57;
+
+/// What a token lets its bearer do, and so which number it carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A delivery: `/u/…` and the `mailto:` beside it.
+    Unsubscribe = 1,
+    /// A delivery: `/p/…`.
+    Preferences = 2,
+    /// A mailing: the counted image, `/o/…`; nobody is identified.
+    OpenCounted = 3,
+    /// A delivery: the image of someone whose consent is recorded.
+    OpenIndividual = 4,
+    /// A mailing and a language, see [`view_token`].
+    View = 5,
+    /// A delivery: `media+…`.
+    Reply = 6,
+    /// A delivery: the envelope sender.
+    Bounce = 7,
+    /// A delivery: its Message-ID.
+    Message = 8,
+}
+
+impl Purpose {
+    /// The key of each purpose is its own.
+    fn key_name(self) -> &'static str {
+        match self {
+            Self::Unsubscribe => "token unsubscribe",
+            Self::Preferences => "token preferences",
+            Self::OpenCounted => "token open counted",
+            Self::OpenIndividual => "token open individual",
+            Self::View => "token view",
+            Self::Reply => "token reply",
+            Self::Bounce => "token bounce",
+            Self::Message => "token message",
+        }
+    }
+}
+
+/// The token of `number` (a row's key: 0 to 2^57). With a key the ring lacks it is one that nobody can read back.
+pub fn token(keys: &Keyring, key_id: &str, purpose: Purpose, number: i64) -> String {
+    let number = u128::try_from(number).unwrap_or(0).min((1 << LONG) - 1);
+    let width = if number >> SHORT == 0 { SHORT } else { LONG };
+    let key_number = keys.numbered().find(|(id, _)| *id == key_id).map_or(0, |(_, number)| number);
+    let head = u128::from(purpose as u8) << 4 | u128::from(key_number & 0xF);
+    let signed = head << width | number;
+    let bits = signed << MAC_BITS | u128::from(mac(keys, key_id, purpose, signed, width).unwrap_or(0));
+    let mut text = String::with_capacity(25);
+    for place in (0..(8 + width + MAC_BITS) / 5).rev() {
+        text.push(char::from(ALPHABET[usize::try_from(bits >> (place * 5) & 0x1F).unwrap_or(0)]));
+    }
+    text
+}
+
+/// The number in a token made for this purpose with any key of the ring; `None` for every other text.
+pub fn read(keys: &Keyring, purpose: Purpose, text: &str) -> Option<i64> {
+    let width = match text.len() {
+        22 => SHORT,
+        25 => LONG,
+        _ => return None,
+    };
+    let mut bits: u128 = 0;
+    for byte in text.bytes() {
+        let place = ALPHABET.iter().position(|letter| *letter == byte.to_ascii_lowercase())?;
+        bits = bits << 5 | u128::try_from(place).ok()?;
+    }
+    let signed = bits >> MAC_BITS;
+    let head = signed >> width;
+    let number = signed & ((1 << width) - 1);
+    if head >> 4 != u128::from(purpose as u8) || (width == LONG) != (number >> SHORT != 0) {
+        return None;
+    }
+    let claimed = u64::try_from(bits & ((1 << MAC_BITS) - 1)).ok()?.to_be_bytes();
+    let known = keys.numbered().filter(|(_, key)| u128::from(key & 0xF) == head & 0xF).any(|(id, _)| {
+        mac(keys, id, purpose, signed, width).is_some_and(|own| verify_slices_are_equal(&own.to_be_bytes(), &claimed).is_ok())
+    });
+    if known { i64::try_from(number).ok() } else { None }
+}
+
+/// The token of `/v/…`: a mailing and the primary subtag of a language.
+pub fn view_token(keys: &Keyring, key_id: &str, mailing: MailingId, language: &str) -> String {
+    let mut packed = 0;
+    for letter in primary(language).bytes().take(3) {
+        packed = packed << 5 | i64::from(letter.to_ascii_lowercase() & 0x1F);
+    }
+    token(keys, key_id, Purpose::View, mailing.0 << 15 | packed)
+}
+
+/// The mailing and the primary language subtag (`en`) of a view token.
+pub fn read_view(keys: &Keyring, text: &str) -> Option<(MailingId, String)> {
+    let number = read(keys, Purpose::View, text)?;
+    let letter =
+        |place: i64| u8::try_from(number >> place & 0x1F).ok().filter(|bits| *bits != 0).map(|bits| char::from(bits | 0x60));
+    let language = [10, 5, 0].into_iter().filter_map(letter).collect();
+    Some((MailingId(number >> 15), language))
+}
+
+/// `en` of `en-GB`.
+pub fn primary(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or_default()
+}
+
+fn mac(keys: &Keyring, key_id: &str, purpose: Purpose, signed: u128, width: u32) -> Option<u64> {
+    let mut bytes = [0; 17];
+    bytes[..16].copy_from_slice(&signed.to_be_bytes());
+    bytes[16] = u8::try_from(width).unwrap_or(0);
+    let tag = keys.mac(key_id, purpose.key_name(), &bytes)?;
+    let head: [u8; 8] = tag[..8].try_into().ok()?;
+    Some(u64::from_be_bytes(head) >> 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PURPOSES: [Purpose; 8] = [
+        Purpose::Unsubscribe,
+        Purpose::Preferences,
+        Purpose::OpenCounted,
+        Purpose::OpenIndividual,
+        Purpose::View,
+        Purpose::Reply,
+        Purpose::Bounce,
+        Purpose::Message,
+    ];
+
+    proptest! {
+        #[test]
+        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..8) {
+            let keys = Keyring::for_tests();
+            for (number, key) in [(number, "k2"), (small, "k1")] {
+                let text = token(&keys, key, PURPOSES[purpose], number);
+                prop_assert!(text.len() <= 25 && "media+".len() + text.len() <= 64);
+                for other in PURPOSES {
+                    let expected = (other == PURPOSES[purpose]).then_some(number);
+                    prop_assert_eq!(read(&keys, other, &text), expected);
+                    prop_assert_eq!(read(&keys, other, &text.to_ascii_uppercase()), expected);
+                }
+            }
+        }
+
+        #[test]
+        fn one_changed_character_is_no_token(number in 0i64..(1 << 42), place in 0usize..22, letter in 0usize..32) {
+            let keys = Keyring::for_tests();
+            let text = token(&keys, "k2", Purpose::Unsubscribe, number);
+            let mut changed = text.clone().into_bytes();
+            changed[place] = ALPHABET[letter];
+            let changed = String::from_utf8(changed).unwrap();
+            prop_assume!(changed != text);
+            prop_assert_eq!(read(&keys, Purpose::Unsubscribe, &changed), None);
+            prop_assert_eq!(read(&keys, Purpose::Unsubscribe, &text[..place]), None);
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in any::<String>(), near in "[a-z2-7A-Z]{22}|[a-z2-7]{25}") {
+            let keys = Keyring::for_tests();
+            for purpose in PURPOSES {
+                prop_assert_eq!(read(&keys, purpose, &text), None);
+                prop_assert_eq!(read(&keys, purpose, &near), None);
+            }
+            prop_assert_eq!(read_view(&keys, &near), None);
+        }
+    }
+
+    #[test]
+    fn a_view_token_carries_mailing_and_language() {
+        let keys = Keyring::for_tests();
+        for (language, expected) in [("en-GB", "en"), ("AR", "ar"), ("fil", "fil"), ("", "")] {
+            let text = view_token(&keys, "k2", MailingId(77), language);
+            assert_eq!(read_view(&keys, &text), Some((MailingId(77), expected.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_key_that_left_the_ring_takes_its_tokens_along() {
+        let keys = Keyring::for_tests();
+        assert_eq!(read(&keys, Purpose::Reply, &token(&keys, "k7", Purpose::Reply, 5)), None);
+    }
+}
