@@ -5,6 +5,7 @@ pub(crate) mod backend;
 mod error;
 mod postgres;
 pub mod releases;
+pub mod report;
 mod sqlite;
 
 use std::path::{Path, PathBuf};
