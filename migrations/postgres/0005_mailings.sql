@@ -57,6 +57,8 @@ CREATE TABLE singles (
     uid UUID NOT NULL UNIQUE,
     purpose TEXT NOT NULL CHECK (purpose IN ('answer', 'acknowledgement', 'notice', 'confirmation', 'test')),
     author TEXT NOT NULL,
+    -- The envelope sender.
+    sender TEXT NOT NULL,
     message BYTEA NOT NULL,
     created_ms BIGINT NOT NULL
 );

@@ -57,6 +57,8 @@ CREATE TABLE singles (
     uid BLOB NOT NULL UNIQUE,
     purpose TEXT NOT NULL CHECK (purpose IN ('answer', 'acknowledgement', 'notice', 'confirmation', 'test')),
     author TEXT NOT NULL,
+    -- The envelope sender.
+    sender TEXT NOT NULL,
     message BLOB NOT NULL,
     created_ms INTEGER NOT NULL
 ) STRICT;

@@ -29,7 +29,8 @@ CREATE TABLE deliveries (
     UNIQUE (mailing_id, address_key, single_id)
 ) STRICT;
 CREATE INDEX deliveries_ready ON deliveries (mailing_id, due_ms, id) WHERE state IN ('pending', 'deferred');
-CREATE INDEX deliveries_owned ON deliveries (owner, state, lease_ms) WHERE state IN ('claimed', 'attempting');
+-- Small: only what workers hold now. Leading with the mailing answers "is anything of it still under way?".
+CREATE INDEX deliveries_owned ON deliveries (mailing_id, owner) WHERE state IN ('claimed', 'attempting');
 CREATE INDEX deliveries_doubt ON deliveries (mailing_id, reply_by_ms) WHERE state = 'in_doubt';
 CREATE INDEX deliveries_address ON deliveries (address_key);
 

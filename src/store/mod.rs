@@ -1,19 +1,27 @@
 //! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
+pub(crate) mod audit;
 pub(crate) mod backend;
+pub mod control;
+pub mod deliveries;
 mod error;
+pub mod gate;
 mod postgres;
 pub mod releases;
 pub mod report;
+pub mod queue;
+pub mod relays;
 mod sqlite;
+pub mod suppressions;
+pub mod workers;
 
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::Migrator;
 
-pub use self::error::StoreError;
 use self::backend::{Db, Tx, on_driver, on_tx};
+pub use self::error::StoreError;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -106,11 +114,11 @@ impl Store {
         Ok(tx)
     }
 
-    /// The rows a claim may take, in this database's words.
-    pub(crate) fn claimable(&self) -> &'static str {
+    /// The claim, in this database's words.
+    pub(crate) fn claim_sql(&self) -> &'static str {
         match self.dialect() {
-            Dialect::Sqlite => sqlite::CLAIMABLE,
-            Dialect::Postgres => postgres::CLAIMABLE,
+            Dialect::Sqlite => sqlite::CLAIM,
+            Dialect::Postgres => postgres::CLAIM,
         }
     }
 

@@ -1,0 +1,114 @@
+//! What a worker looks at between claims: which mailings are open and on what terms, their letters, and the single
+//! messages; and how a single message gets into the queue.
+
+use super::Store;
+use super::backend::{on_driver, on_tx};
+use super::error::StoreError;
+use crate::clock::Millis;
+use crate::model::address::EmailAddress;
+use crate::model::ids::{DeliveryId, MailingId, SingleId, new_uid};
+
+/// A mailing that is being sent, and the terms the gate will hold it to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenMailing {
+    pub id: MailingId,
+    pub priority: i64,
+    pub not_before: Millis,
+    pub useful_until: Millis,
+    pub approval_digest: String,
+    pub key_id: String,
+}
+
+/// Mailings in state `sending`, most urgent first.
+pub async fn open_mailings(store: &Store) -> Result<Vec<OpenMailing>, StoreError> {
+    const OPEN: &str = "SELECT id, priority, not_before_ms, useful_until_ms, approval_digest, key_id FROM mailings \
+         WHERE state = 'sending' ORDER BY priority, id";
+    let rows: Vec<(i64, i64, i64, i64, String, String)> =
+        on_driver!(store.reader(), |c| sqlx::query_as(OPEN).fetch_all(c).await)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, priority, not_before, useful_until, approval_digest, key_id)| OpenMailing {
+            id: MailingId(id),
+            priority,
+            not_before,
+            useful_until,
+            approval_digest,
+            key_id,
+        })
+        .collect())
+}
+
+/// The frozen letter of a mailing in one language, as JSON.
+pub async fn letter(store: &Store, mailing: MailingId, language: &str) -> Result<Option<String>, StoreError> {
+    const LETTER: &str = "SELECT letter FROM letters WHERE mailing_id = $1 AND language = $2";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(LETTER).bind(mailing.0).bind(language).fetch_optional(c).await)?)
+}
+
+/// Why somebody gets a single message; each purpose has its own author and budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// An officer's answer to a reporter; needs an officer as author.
+    Answer,
+    Acknowledgement,
+    Notice,
+    Confirmation,
+    /// To officers only.
+    Test,
+}
+
+impl Purpose {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Acknowledgement => "acknowledgement",
+            Self::Notice => "notice",
+            Self::Confirmation => "confirmation",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// A message to one person, composed and ready.
+#[derive(Clone, Debug)]
+pub struct NewSingle<'a> {
+    pub purpose: Purpose,
+    pub author: &'a str,
+    pub to: &'a EmailAddress,
+    /// Envelope sender.
+    pub sender: &'a str,
+    /// The whole message as it goes out; the same on every attempt.
+    pub message: &'a [u8],
+}
+
+/// Puts a single message into the queue. There is no second sender: the outbox sends it like any delivery.
+pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) -> Result<(SingleId, DeliveryId), StoreError> {
+    const SINGLE: &str =
+        "INSERT INTO singles (uid, purpose, author, sender, message, created_ms) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    const DELIVERY: &str = "INSERT INTO deliveries (mailing_id, single_id, contact_id, address, address_key, state, due_ms) \
+         VALUES (0, $1, 0, $2, $3, 'pending', $4) RETURNING id";
+    let mut tx = store.begin().await?;
+    let id: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(SINGLE)
+        .bind(new_uid(now))
+        .bind(single.purpose.as_str())
+        .bind(single.author)
+        .bind(single.sender)
+        .bind(single.message)
+        .bind(now)
+        .fetch_one(c)
+        .await)?;
+    let delivery: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(DELIVERY)
+        .bind(id)
+        .bind(single.to.as_str())
+        .bind(single.to.key())
+        .bind(now)
+        .fetch_one(c)
+        .await)?;
+    tx.commit().await?;
+    Ok((SingleId(id), DeliveryId(delivery)))
+}
+
+/// Envelope sender and bytes of a single message.
+pub async fn single(store: &Store, id: SingleId) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    const SINGLE: &str = "SELECT sender, message FROM singles WHERE id = $1";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(SINGLE).bind(id.0).fetch_optional(c).await)?)
+}
