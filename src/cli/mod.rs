@@ -9,8 +9,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
+use crate::app;
 use crate::clock::Clock;
+use crate::compose::Office;
 use crate::config::{Config, ConfigError};
+use crate::secrets::Keyring;
 use crate::store::{Store, StoreError};
 
 /// The press office's own wire: contacts by region and issue, approved releases, a durable queue, and who got what.
@@ -55,6 +58,16 @@ pub struct Context {
 impl Context {
     pub async fn store(&self) -> anyhow::Result<Store> {
         Store::open(&self.config.database.url).await.context("opening the database (`database.url`)")
+    }
+
+    /// The office's keys; the file is made on first use.
+    pub fn keys(&self) -> anyhow::Result<Keyring> {
+        Ok(Keyring::load_or_create(&self.config.secrets.key_file, self.clock.now())?)
+    }
+
+    /// The office as its mails need it; names the setting that is still empty.
+    pub fn office(&self) -> anyhow::Result<Office> {
+        app::office(&self.config)
     }
 
     /// A line for the person at the terminal; silent with `--quiet`.
