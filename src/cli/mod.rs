@@ -1,6 +1,8 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
 pub mod config;
+pub mod kill_switch;
+pub mod mailing;
 pub mod migrate;
 
 use std::path::PathBuf;
@@ -40,6 +42,10 @@ pub struct Cli {
 enum Noun {
     /// Bring the database up to date, or say how far it is.
     Migrate(migrate::Args),
+    /// Mailings: what became of each person in them, and the brakes.
+    Mailing(mailing::Args),
+    /// The brake for everything at once.
+    KillSwitch(kill_switch::Args),
     /// Print the commented settings, or check yours.
     Config(config::Args),
 }
@@ -144,5 +150,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.noun {
         Noun::Config(_) => Ok(Exit::Ok),
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
+        Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
+        Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,
     }
 }

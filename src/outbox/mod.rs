@@ -1,4 +1,1 @@
-//! From mailing to relay.
-
-pub mod outcome;
-pub mod transport;
+//! (empty)

@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod backend;
 pub mod control;
 pub mod deliveries;
+pub mod doubts;
 mod error;
 pub mod gate;
 mod postgres;

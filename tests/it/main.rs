@@ -2,5 +2,6 @@
 
 mod demo;
 mod layout;
+mod report;
 mod store;
 mod support;

@@ -1,4 +1,3 @@
 //! The demo: its catcher's conversations, its mailbox, and a whole run.
 
 mod catcher;
-mod mailbox;

@@ -1,0 +1,129 @@
+//! A person's word on a copy that is in doubt. Nothing else moves one, but a late reply and the policy the approver
+//! chose.
+
+use super::Store;
+use super::audit::note;
+use super::backend::{Touched, on_tx};
+use super::error::StoreError;
+use crate::clock::Millis;
+use crate::model::delivery::DeliveryState;
+use crate::model::ids::{DeliveryId, MailingId};
+use crate::model::mailing::MailingState;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The relay has it.
+    Accepted,
+    /// Once more, at the risk of a second copy.
+    Resend,
+    /// It never went out and shall not.
+    NotSent,
+}
+
+impl Decision {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Resend => "resend",
+            Self::NotSent => "not_sent",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    Done,
+    NoSuchDelivery,
+    NotInDoubt(DeliveryState),
+    /// Too early to send again: the reply to the first try can come until then.
+    ReplyMayStillCome(Millis),
+    /// The mailing sends nothing any more.
+    MailingIsClosed(MailingState),
+    TooLate(Millis),
+}
+
+#[derive(sqlx::FromRow)]
+struct DoubtRow {
+    state: String,
+    reply_by_ms: Option<Millis>,
+    mailing_state: String,
+    useful_until_ms: Millis,
+}
+
+/// Settles one delivery in doubt and writes down who said so and from where they know.
+pub async fn settle(
+    store: &Store,
+    mailing: MailingId,
+    delivery: DeliveryId,
+    decision: Decision,
+    actor: &str,
+    reason: &str,
+    now: Millis,
+) -> Result<Settled, StoreError> {
+    const FIND: &str = "SELECT d.state, d.reply_by_ms, m.state AS mailing_state, m.useful_until_ms \
+         FROM deliveries d JOIN mailings m ON m.id = d.mailing_id WHERE d.id = $1 AND d.mailing_id = $2";
+    // Always written to, so that nobody declares the mailing done on what it looked like before.
+    const REOPEN: &str = "UPDATE mailings SET finished_ms = NULL, state = CASE WHEN state = 'done' THEN 'sending' ELSE state END \
+         WHERE id = $1 AND state IN ('sending', 'paused', 'done')";
+    const EVENT: &str = "INSERT INTO events (at_ms, kind, mailing_id, delivery_id, detail) VALUES ($1, 'settled', $2, $3, $4)";
+    let mut tx = store.begin_closing_gate().await?;
+    let row: Option<DoubtRow> =
+        on_tx!(&mut tx, |c| sqlx::query_as(FIND).bind(delivery.0).bind(mailing.0).fetch_optional(c).await)?;
+    let refusal = match &row {
+        None => Some(Settled::NoSuchDelivery),
+        Some(row) => refusal(row, delivery, decision, now)?,
+    };
+    if let Some(refusal) = refusal {
+        tx.commit().await?;
+        return Ok(refusal);
+    }
+    let sql = change(decision);
+    let touched = on_tx!(&mut tx, |c| sqlx::query(sql).bind(delivery.0).bind(now).execute(c).await.map(|r| r.touched()))?;
+    StoreError::expect_rows("the delivery in doubt", 1, touched)?;
+    if decision == Decision::Resend {
+        let touched = on_tx!(&mut tx, |c| sqlx::query(REOPEN).bind(mailing.0).execute(c).await.map(|r| r.touched()))?;
+        StoreError::expect_rows("the mailing", 1, touched)?;
+    }
+    let detail = decision.as_str();
+    on_tx!(&mut tx, |c| sqlx::query(EVENT).bind(now).bind(mailing.0).bind(delivery.0).bind(detail).execute(c).await.map(drop))?;
+    let subject = format!("mailing {mailing} delivery {delivery}");
+    note(&mut tx, now, actor, "delivery.settle", &subject, format!("{detail} {reason}").trim_end()).await?;
+    tx.commit().await?;
+    Ok(Settled::Done)
+}
+
+fn change(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Accepted => "UPDATE deliveries SET state = 'accepted', settled_ms = $2 WHERE id = $1 AND state = 'in_doubt'",
+        Decision::Resend => {
+            "UPDATE deliveries SET state = 'deferred', due_ms = $2, resends = resends + 1, settled_ms = NULL \
+             WHERE id = $1 AND state = 'in_doubt'"
+        }
+        Decision::NotSent => {
+            "UPDATE deliveries SET state = 'left_out', left_out = 'stopped', settled_ms = $2 WHERE id = $1 AND state = 'in_doubt'"
+        }
+    }
+}
+
+fn refusal(row: &DoubtRow, delivery: DeliveryId, decision: Decision, now: Millis) -> Result<Option<Settled>, StoreError> {
+    let corrupt = |table, row: String| StoreError::Corrupt { table, column: "state", row };
+    let state = DeliveryState::parse(&row.state).ok_or_else(|| corrupt("deliveries", delivery.to_string()))?;
+    if state != DeliveryState::InDoubt {
+        return Ok(Some(Settled::NotInDoubt(state)));
+    }
+    if decision != Decision::Resend {
+        return Ok(None);
+    }
+    let mailing = MailingState::parse(&row.mailing_state).ok_or_else(|| corrupt("mailings", delivery.to_string()))?;
+    let reply_by = row.reply_by_ms.filter(|until| *until > now);
+    Ok(match mailing {
+        MailingState::Sending | MailingState::Paused | MailingState::Done => {
+            if row.useful_until_ms <= now {
+                Some(Settled::TooLate(row.useful_until_ms))
+            } else {
+                reply_by.map(Settled::ReplyMayStillCome)
+            }
+        }
+        closed => Some(Settled::MailingIsClosed(closed)),
+    })
+}
