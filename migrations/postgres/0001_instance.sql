@@ -9,7 +9,9 @@ CREATE TABLE instance (
     place TEXT NOT NULL,
     quarantined_ms BIGINT,
     killed_ms BIGINT,
-    killed_by TEXT
+    killed_by TEXT,
+    -- Fingerprint of the shipped region data that `regions` holds.
+    regions_version BIGINT NOT NULL DEFAULT 0
 );
 INSERT INTO instance (id, place) VALUES (1, '');
 
@@ -53,3 +55,8 @@ CREATE TABLE audit (
     subject TEXT NOT NULL,
     detail TEXT NOT NULL
 );
+
+-- A row's public id comes in as text inside JSON: SQLite has unhex(text) for its BLOB, this is PostgreSQL's for its UUID.
+CREATE FUNCTION unhex(hex text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$ SELECT $1::uuid $$;

@@ -4,7 +4,9 @@ CREATE TABLE instance (
     place TEXT NOT NULL,
     quarantined_ms INTEGER,
     killed_ms INTEGER,
-    killed_by TEXT
+    killed_by TEXT,
+    -- Fingerprint of the shipped region data that `regions` holds.
+    regions_version INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 INSERT INTO instance (id, place) VALUES (1, '');
 

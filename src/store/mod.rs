@@ -8,13 +8,16 @@ pub mod deliveries;
 pub mod doubts;
 mod error;
 pub mod gate;
+pub mod issues;
 mod postgres;
 pub mod releases;
 pub mod report;
 pub mod queue;
+pub mod regions;
 pub mod relays;
 mod sqlite;
 pub mod suppressions;
+pub mod vocabulary;
 pub mod workers;
 
 use std::path::{Path, PathBuf};
@@ -136,7 +139,7 @@ impl Store {
             }
             .map_err(StoreError::Migrate)?;
         }
-        Ok(())
+        regions::seed(self).await
     }
 
     async fn check_schema(&self) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! One binary for every promise: the store on both databases, the stages, the flows, the pages.
 
 mod demo;
+mod directory;
 mod layout;
 mod report;
 mod store;

@@ -1,0 +1,3 @@
+//! Promises of the directory: regions and issues, and what comes in from spreadsheets.
+
+mod vocabulary;
