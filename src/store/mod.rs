@@ -1,6 +1,7 @@
 //! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
+pub mod audience;
 pub(crate) mod audit;
 pub(crate) mod backend;
 pub mod control;

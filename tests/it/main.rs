@@ -4,5 +4,6 @@ mod demo;
 mod directory;
 mod layout;
 mod report;
+mod review;
 mod store;
 mod support;
