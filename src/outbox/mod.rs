@@ -1,1 +1,4 @@
-//! (empty)
+//! From mailing to relay.
+
+pub mod outcome;
+pub mod transport;

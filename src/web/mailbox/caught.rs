@@ -114,6 +114,10 @@ impl Mailbox {
         Some((mail, bytes))
     }
 
+    pub fn has(&self, number: usize) -> bool {
+        self.kept().mails.iter().any(|mail| mail.number == number)
+    }
+
     pub fn len(&self) -> usize {
         self.kept().mails.len()
     }
