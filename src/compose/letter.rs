@@ -3,11 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
-use crate::compose::{ComposeError, Office};
+use crate::compose::context::Context;
+use crate::compose::encode::{Body, Slot};
+use crate::compose::links::{self, Purpose, token};
+use crate::compose::message::{self, Parts};
+use crate::compose::templates::Templates;
+use crate::compose::{ComposeError, Office, OpensMode, clean, header, words};
 use crate::model::address::EmailAddress;
 use crate::model::ids::{DeliveryId, MailingId};
 use crate::model::release::Release;
 use crate::secrets::Keyring;
+
+pub use crate::compose::words::because;
+
+/// Gmail cuts at about 102 KB; per-copy text and other encodings need room below it.
+const HTML_LIMIT: usize = 90 * 1024;
+const SLOT_ROOM: usize = 2 * 1024;
+/// RFC 5321 §4.5.3.1.1.
+const LOCAL_PART: usize = 64;
+const TOKEN: usize = 22;
+const REASON: usize = 400;
 
 /// What is frozen per mailing: equal frames give equal bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +49,37 @@ pub struct Slots {
     pub in_reply_to: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// All that the copies of one mailing in one language share, frozen. Stored as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
+    mailing: MailingId,
+    key_id: String,
+    language: String,
     subject: String,
+    /// Fields in front of the recipient's: Date, From.
+    first_fields: String,
+    subject_field: String,
+    /// MIME-Version, Content-Type, Content-Language.
+    mime_fields: String,
+    list_id_field: String,
+    /// Feedback-ID, X-Auto-Response-Suppress.
+    last_fields: String,
+    boundary: String,
+    text: Body,
+    html: Body,
+    page: String,
+    listed: String,
+    from_name: String,
+    from: String,
+    domain: String,
+    reply_local: String,
+    reply_domain: String,
+    bounce_domain: Option<String>,
+    public_url: String,
+    opens: OpensMode,
 }
 
-/// A message as it goes out.
+/// A message as it goes out. An empty `envelope_from` is the null sender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
     pub bytes: Vec<u8>,
@@ -55,8 +95,100 @@ pub struct Preview {
 }
 
 /// Compiles `release` into the letter of one mailing, its frame worded in `language`.
-pub fn compile(_office: &Office, release: &Release, _language: &str, _frame: &Frame) -> Result<Letter, ComposeError> {
-    Ok(Letter { subject: release.title.clone() })
+pub fn compile(office: &Office, release: &Release, language: &str, frame: &Frame) -> Result<Letter, ComposeError> {
+    if office.reply_to.local().len() + 1 + TOKEN > LOCAL_PART {
+        return Err(ComposeError::ReplyToTooLong(office.reply_to.clone()));
+    }
+    let templates = Templates::shipped()?;
+    let context = Context::of(office, release, language, frame.date)?;
+    let subject = clean::line(&templates.subject(&context)?);
+    let text = tidy(&templates.text(&context)?);
+    let html = templates.html(&context)?;
+    if html.len() + SLOT_ROOM > HTML_LIMIT {
+        return Err(ComposeError::TooBig { bytes: html.len() + SLOT_ROOM, limit: HTML_LIMIT });
+    }
+    let language = context.lang().to_owned();
+    let page = templates.html(&context.into_page())?;
+    let boundary = message::boundary(frame.mailing, frame.date);
+    let date = header::date(frame.date).ok_or(ComposeError::BadTime(frame.date))?;
+    let domain = office.from.domain();
+    Ok(Letter {
+        mailing: frame.mailing,
+        key_id: frame.key_id.clone(),
+        first_fields: format!("Date: {date}\r\n{}", header::mailbox("From", &office.from_name, office.from.as_str())),
+        subject_field: header::text("Subject", &subject),
+        mime_fields: format!("MIME-Version: 1.0\r\n{}Content-Language: {language}\r\n", message::content_type(&boundary)),
+        list_id_field: message::list_id(&office.name, domain),
+        last_fields: format!(
+            "{}X-Auto-Response-Suppress: OOF, AutoReply\r\n",
+            message::feedback_id(frame.mailing, release.kind.as_str(), domain)
+        ),
+        boundary,
+        text: Body::compile(&text),
+        html: Body::compile(&html),
+        page,
+        listed: words::of(&language).because_listed.replacen("{}", &clean::line(&office.name), 1),
+        from_name: office.from_name.clone(),
+        from: office.from.as_str().to_owned(),
+        domain: domain.to_owned(),
+        reply_local: office.reply_to.local().to_owned(),
+        reply_domain: office.reply_to.domain().to_owned(),
+        bounce_domain: office.bounce_domain.clone(),
+        public_url: office.public_url.clone(),
+        opens: office.opens,
+        language,
+        subject,
+    })
+}
+
+/// The page of `/v/…`: the mail without anything personal in it.
+pub fn view(letter: &Letter) -> String {
+    letter.page.clone()
+}
+
+/// What the slots of one copy are filled with.
+#[derive(Debug, Default)]
+pub(crate) struct Values {
+    pub(crate) unsubscribe: String,
+    pub(crate) view: String,
+    pub(crate) open: String,
+    pub(crate) reason: String,
+    pub(crate) name: String,
+    pub(crate) outlet: String,
+    pub(crate) address: String,
+}
+
+impl Values {
+    fn get(&self, slot: Slot) -> &str {
+        match slot {
+            Slot::Unsubscribe => &self.unsubscribe,
+            Slot::View => &self.view,
+            Slot::Open => &self.open,
+            Slot::Reason => &self.reason,
+            Slot::Name => &self.name,
+            Slot::Outlet => &self.outlet,
+            Slot::Address => &self.address,
+        }
+    }
+
+    fn escaped(&self) -> Self {
+        Self {
+            unsubscribe: clean::escape(&self.unsubscribe),
+            view: clean::escape(&self.view),
+            open: if self.open.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    "<img src=\"{}\" alt=\"\" width=\"1\" height=\"1\" style=\"display:block;border:0\">",
+                    clean::escape(&self.open)
+                )
+            },
+            reason: clean::escape(&self.reason),
+            name: clean::escape(&self.name),
+            outlet: clean::escape(&self.outlet),
+            address: clean::escape(&self.address),
+        }
+    }
 }
 
 impl Letter {
@@ -64,22 +196,122 @@ impl Letter {
         &self.subject
     }
 
+    /// BCP 47.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The bytes of one copy, the same every time.
-    pub fn copy(&self, _keys: &Keyring, slots: &Slots) -> Result<Copy, ComposeError> {
-        Ok(Copy { bytes: self.subject.clone().into_bytes(), envelope_from: slots.address.as_str().to_owned() })
+    pub fn copy(&self, keys: &Keyring, slots: &Slots) -> Result<Copy, ComposeError> {
+        if keys.mac(&self.key_id, "presence", b"").is_none() {
+            return Err(ComposeError::UnknownKey(self.key_id.clone()));
+        }
+        let number = slots.delivery.0;
+        let token = |purpose| token(keys, &self.key_id, purpose, number);
+        let values = self.values(keys, slots);
+        let reply_to = format!("{}+{}@{}", self.reply_local, token(Purpose::Reply), self.reply_domain);
+        let leave_by_mail = format!("{}+{}@{}", self.reply_local, token(Purpose::Unsubscribe), self.reply_domain);
+        let leave = format!("<{}>,\r\n <{}?subject=unsubscribe>", values.unsubscribe, header::mailto(&leave_by_mail));
+        let post =
+            if message::may_one_click(&self.public_url) { "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" } else { "" };
+        let bytes = self.message(
+            &values,
+            &[
+                &self.first_fields,
+                &header::mailbox("To", &slots.name, slots.address.as_str()),
+                &header::mailbox("Reply-To", &self.from_name, &reply_to),
+                &self.subject_field,
+                &format!("Message-ID: <d.{}@{}>\r\n", token(Purpose::Message), self.domain),
+                &answered(slots.in_reply_to.as_deref()),
+                &self.mime_fields,
+                &self.list_id_field,
+                &format!("List-Unsubscribe: {leave}\r\n"),
+                post,
+                &self.last_fields,
+            ],
+        );
+        let envelope_from = match &self.bounce_domain {
+            Some(domain) => format!("b+{}@{domain}", token(Purpose::Bounce)),
+            None => self.from.clone(),
+        };
+        Ok(Copy { bytes, envelope_from })
     }
 
-    pub fn preview(&self, _keys: &Keyring, _slots: &Slots) -> Result<Preview, ComposeError> {
-        Ok(Preview { subject: self.subject.clone(), text: String::new(), html: String::new() })
+    /// One copy as its reader sees it, read back from its bytes.
+    pub fn preview(&self, keys: &Keyring, slots: &Slots) -> Result<Preview, ComposeError> {
+        let copy = self.copy(keys, slots)?;
+        let message = mail_parser::MessageParser::default().parse(&copy.bytes);
+        let body = |html: bool| {
+            let message = message.as_ref()?;
+            if html { message.body_html(0) } else { message.body_text(0) }
+        };
+        let read = |html| body(html).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
+        Ok(Preview { subject: self.subject.clone(), text: read(false), html: read(true) })
+    }
+
+    pub(crate) fn message(&self, values: &Values, fields: &[&str]) -> Vec<u8> {
+        let escaped = values.escaped();
+        let parts = Parts { boundary: &self.boundary, text: &self.text, html: &self.html };
+        message::sign(parts.message(fields, |slot| values.get(slot), |slot| escaped.get(slot)))
+    }
+
+    pub(crate) fn mime_fields(&self) -> &str {
+        &self.mime_fields
+    }
+
+    /// A link of this letter's office.
+    pub(crate) fn url(&self, page: &str, token: &str) -> String {
+        format!("{}/{page}/{token}", self.public_url)
+    }
+
+    fn values(&self, keys: &Keyring, slots: &Slots) -> Values {
+        let token = |purpose, number| token(keys, &self.key_id, purpose, number);
+        let open = match self.opens {
+            OpensMode::Off => String::new(),
+            OpensMode::Individual if slots.consented => self.url("o", &token(Purpose::OpenIndividual, slots.delivery.0)),
+            OpensMode::Counted | OpensMode::Individual => self.url("o", &token(Purpose::OpenCounted, self.mailing.0)),
+        };
+        let reason = clean::line(&slots.reason);
+        Values {
+            unsubscribe: self.url("u", &token(Purpose::Unsubscribe, slots.delivery.0)),
+            view: self.url("v", &links::view_token(keys, &self.key_id, self.mailing, &self.language)),
+            open,
+            reason: if reason.is_empty() { self.listed.clone() } else { reason.chars().take(REASON).collect() },
+            name: clean::line(&slots.name),
+            outlet: clean::line(&slots.outlet),
+            address: slots.address.as_str().to_owned(),
+        }
     }
 }
 
-/// The page of `/v/…`: the mail without anything personal in it.
-pub fn view(letter: &Letter) -> String {
-    letter.subject.clone()
+/// In-Reply-To and References, when the id is one.
+pub(crate) fn answered(id: Option<&str>) -> String {
+    let is_id = |id: &&str| {
+        id.len() > 4
+            && id.len() < 500
+            && id.starts_with('<')
+            && id.ends_with('>')
+            && id.bytes().all(|byte| (b'!'..=b'~').contains(&byte))
+    };
+    id.filter(is_id).map(|id| format!("In-Reply-To: {id}\r\nReferences: {id}\r\n")).unwrap_or_default()
 }
 
-/// The footer's sentence for someone who covers this issue in this region.
-pub fn because(_language: &str, issue: &str, region: &str) -> String {
-    format!("You get this because you cover {issue} in {region}.")
+/// At most one blank line in a row, no blanks at the ends of lines, one line end at the end.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines().map(str::trim_end) {
+        if !line.is_empty() {
+            tidy.push_str(line);
+            tidy.push('\n');
+            blank = false;
+        } else if !blank {
+            tidy.push('\n');
+            blank = true;
+        }
+    }
+    let end = tidy.trim_end().len();
+    tidy.truncate(end);
+    tidy.push('\n');
+    tidy
 }

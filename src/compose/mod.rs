@@ -1,13 +1,22 @@
 //! From release to MIME message. A release is compiled once per version and language into a [`letter::Letter`] of
 //! encoded text with slots; a copy of it costs microseconds and has the same bytes whenever it is made.
 
+mod clean;
+mod context;
+mod encode;
+mod header;
 pub mod letter;
 pub mod links;
+mod markdown;
+mod message;
 pub mod single;
+mod templates;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::templates::TemplateError;
 use crate::model::address::{EmailAddress, InvalidAddress};
 
 /// Who is writing: all that a mail needs to know of the office.
@@ -74,6 +83,8 @@ pub enum ComposeError {
     ReplyToTooLong(EmailAddress),
     #[error("the key `{0}` this mailing was planned with is not in the key file")]
     UnknownKey(String),
+    #[error(transparent)]
+    Template(#[from] TemplateError),
     #[error("the time {0} is not one a calendar knows")]
     BadTime(i64),
 }

@@ -3,10 +3,9 @@
 use uuid::Uuid;
 
 use crate::clock::Millis;
-use crate::compose::letter::{Copy, Letter};
-use crate::compose::{ComposeError, Office};
+use crate::compose::letter::{Copy, Letter, Values, answered};
+use crate::compose::{ComposeError, Office, clean, header, message, words};
 use crate::model::address::EmailAddress;
-use crate::secrets::Keyring;
 
 /// Where a single message goes, and what makes it one of a kind.
 #[derive(Clone, Debug)]
@@ -17,25 +16,66 @@ pub struct Single {
     pub to_name: String,
     /// BCP 47.
     pub language: String,
+    /// The Message-ID of what this answers.
+    pub in_reply_to: Option<String>,
 }
 
 /// Who wrote it: automatic mail says so, so that nothing automatic answers it (RFC 3834).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     Person,
-    /// An acknowledgement.
+    /// An acknowledgement; its envelope sender is empty, so that it can cause no loop.
     Reply,
     /// A notice or confirmation.
     Machine,
 }
 
 /// A plain text message.
-pub fn plain(office: &Office, to: &Single, subject: &str, text: &str, _origin: Origin) -> Result<Copy, ComposeError> {
-    let _ = (to, subject);
-    Ok(Copy { bytes: text.as_bytes().to_vec(), envelope_from: office.from.as_str().to_owned() })
+pub fn plain(office: &Office, to: &Single, subject: &str, text: &str, origin: Origin) -> Result<Copy, ComposeError> {
+    let automatic = match origin {
+        Origin::Person => "",
+        Origin::Reply => "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
+        Origin::Machine => "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
+    };
+    let fields = head(office, to, subject)?;
+    let language = format!(
+        "MIME-Version: 1.0\r\nContent-Language: {}\r\n",
+        clean::line(&to.language).replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "")
+    );
+    let mut text = clean::lines(text).trim_end().to_owned();
+    text.push('\n');
+    let bytes = message::text_only(&[&fields, automatic, &language], &text);
+    let envelope_from = if origin == Origin::Reply { String::new() } else { office.from.as_str().to_owned() };
+    Ok(Copy { bytes: message::sign(bytes), envelope_from })
 }
 
-/// The letter as reporters will get it, to an officer: `[TEST]` in the subject, no tracking, no list headers.
-pub fn test(office: &Office, _keys: &Keyring, letter: &Letter, _to: &Single) -> Result<Copy, ComposeError> {
-    Ok(Copy { bytes: letter.subject().as_bytes().to_vec(), envelope_from: office.from.as_str().to_owned() })
+/// The letter as reporters will get it, to an officer: `[TEST]` in the subject, no image that counts, no list headers,
+/// links of the footer that belong to nobody.
+pub fn test(office: &Office, letter: &Letter, to: &Single) -> Result<Copy, ComposeError> {
+    let values = Values {
+        unsubscribe: letter.url("u", "test"),
+        view: letter.url("v", "test"),
+        reason: words::of(letter.language()).because_test.to_owned(),
+        name: clean::line(&to.to_name),
+        address: to.to.as_str().to_owned(),
+        ..Values::default()
+    };
+    let fields = head(office, to, &format!("[TEST] {}", letter.subject()))?;
+    let bytes = letter.message(&values, &[&fields, letter.mime_fields(), "X-Auto-Response-Suppress: OOF, AutoReply\r\n"]);
+    Ok(Copy { bytes, envelope_from: office.from.as_str().to_owned() })
+}
+
+fn head(office: &Office, to: &Single, subject: &str) -> Result<String, ComposeError> {
+    let date = header::date(to.date).ok_or(ComposeError::BadTime(to.date))?;
+    Ok([
+        &format!("Date: {date}\r\n"),
+        &header::mailbox("From", &office.from_name, office.from.as_str()),
+        &header::mailbox("To", &to.to_name, to.to.as_str()),
+        &header::mailbox("Reply-To", &office.from_name, office.reply_to.as_str()),
+        &header::text("Subject", subject),
+        &format!("Message-ID: <s.{}@{}>\r\n", to.uid.simple(), office.from.domain()),
+        &answered(to.in_reply_to.as_deref()),
+    ]
+    .map(String::as_str)
+    .concat())
 }
