@@ -1,7 +1,7 @@
 //! When a deferred delivery is due again. The schedule is data; the jitter comes from the delivery itself, so it is
 //! the same whoever computes it.
 
-use crate::clock::{HOUR, MINUTE, Millis};
+use crate::clock::{HOUR, MINUTE, Millis, SECOND};
 
 /// 5 m, 15 m, 30 m, 1 h, 2 h, then every 3 h (RFC 5321 §4.5.4.1 asks for two tries in the first hour).
 pub const SCHEDULE: [Millis; 6] = [5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR];
@@ -17,6 +17,11 @@ pub fn wait_after(tries: i64, delivery: i64) -> Millis {
     let mixed = delivery.wrapping_add(tries.wrapping_mul(7_919)).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed());
     let percent = (mixed.cast_unsigned() >> 40) % 41;
     base * (80 + percent.cast_signed()) / 100
+}
+
+/// The wait after trouble that was the relay's and not the recipient's: half a minute to a minute, not counted.
+pub fn wait_for_relay(delivery: i64) -> Millis {
+    30 * SECOND + wait_after(1, delivery) % (30 * SECOND)
 }
 
 #[cfg(test)]

@@ -1,0 +1,252 @@
+//! One connection: take a claimed copy, make its bytes, offer the envelope, ask the gate at the 354, write body and dot,
+//! report. Between the gate's yes and the reply nothing may cancel it.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, error, info, warn};
+
+use super::gate::{Answer, Gate, Report};
+use super::letters::{Ready, compose};
+use super::look::Look;
+use super::relay::{Job, Relay};
+use super::transport::{Blame, Deadlines, Envelope, Session, Verdict};
+use crate::clock::{Clock, Millis, SECOND};
+use crate::model::delivery::{Outcome, Phase};
+use crate::model::retry;
+use crate::secrets::Keyring;
+use crate::store::gate::{Intent, Settled};
+use crate::store::{Store, control, deliveries, relays};
+
+/// An unused connection is closed after this long, before most servers do it.
+const IDLE: Duration = Duration::from_secs(20);
+
+pub(super) struct Connection {
+    pub store: Store,
+    pub keys: Arc<Keyring>,
+    pub clock: Clock,
+    pub relay: Arc<Relay>,
+    pub look: Arc<Look>,
+    pub gate: Gate,
+    pub helo: String,
+    pub deadlines: Deadlines,
+    pub stop: CancellationToken,
+    /// Its number among this relay's connections; those above what is allowed stay closed.
+    pub seat: u32,
+}
+
+impl Connection {
+    /// Until the queue is closed.
+    pub(super) async fn run(self) {
+        let mut session: Option<Session> = None;
+        loop {
+            let idle = session.is_some();
+            let job = tokio::select! {
+                job = self.my_turn() => job,
+                () = tokio::time::sleep(IDLE), if idle => {
+                    self.hang_up(&mut session, true).await;
+                    continue;
+                }
+            };
+            let Some(job) = job else { break };
+            self.hand_over(job, &mut session).await;
+            self.relay.job_is_over();
+        }
+        self.hang_up(&mut session, true).await;
+    }
+
+    /// The next job, once this seat is allowed.
+    async fn my_turn(&self) -> Option<Job> {
+        while self.seat >= self.relay.allowed.load(Ordering::Acquire) && !self.stop.is_cancelled() {
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(500)) => {}
+                () = self.stop.cancelled() => {}
+            }
+        }
+        self.relay.next().await
+    }
+
+    async fn hand_over(&self, job: Job, session: &mut Option<Session>) {
+        let ready = match compose(&job.text, &self.keys, &job.copy) {
+            Ok(ready) => ready,
+            Err(problem) => return self.cannot_compose(&job, &problem.to_string()).await,
+        };
+        let Ok(envelope) = Envelope::new(&ready.envelope_from, ready.to.clone(), ready.bytes.len()) else {
+            return self.cannot_compose(&job, "the envelope sender is not an address").await;
+        };
+        if !self.wait_for_slot(&job).await || !self.may_begin(&job) {
+            return self.give_back(&job).await;
+        }
+        if let Err(verdict) = self.connect(session).await {
+            return self.settle(&job, &ready, verdict).await;
+        }
+        let Some(open) = session.as_mut() else { return self.give_back(&job).await };
+        crate::failpoint!("outbox.before_offer");
+        if let Err(verdict) = open.offer(&envelope).await {
+            let reusable = verdict.reusable;
+            self.settle(&job, &ready, verdict).await;
+            if !reusable {
+                self.hang_up(session, false).await;
+            }
+            return;
+        }
+        crate::failpoint!("outbox.at_354");
+        let intent = Intent {
+            id: job.copy.id,
+            fence: job.copy.fence,
+            digest: job.mailing.as_ref().map(|mailing| mailing.approval_digest.clone()).unwrap_or_default(),
+            relay: self.relay.settings.name.clone(),
+            sha256: ready.sha256.clone(),
+        };
+        if self.gate.ask(intent).await == Answer::Refused {
+            // RFC 5321 §4.1.1.4: without the dot there is no message.
+            debug!(name: "outbox.hand_over", delivery.id = job.copy.id.0, "the gate refused at the 354");
+            self.hang_up(session, false).await;
+            return;
+        }
+        crate::failpoint!("outbox.after_intent");
+        let verdict = open.deliver(&ready.bytes).await;
+        crate::failpoint!("outbox.after_reply");
+        let reusable = verdict.reusable;
+        self.settle(&job, &ready, verdict).await;
+        if !reusable {
+            self.hang_up(session, false).await;
+        }
+    }
+
+    /// Whether its slot came before the stop and before its lease runs out.
+    async fn wait_for_slot(&self, job: &Job) -> bool {
+        if self.clock.is_set_by_hand() {
+            return !self.stop.is_cancelled();
+        }
+        let now = self.clock.now_micros();
+        let start = self.relay.pacer.take(job.slot_us, now);
+        let wait = Duration::from_micros((start - now).unsigned_abs());
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => false,
+            () = tokio::time::sleep(wait) => true,
+        }
+    }
+
+    fn may_begin(&self, job: &Job) -> bool {
+        let now = self.clock.now();
+        !self.stop.is_cancelled()
+            && job.lease_until > now + 2 * SECOND
+            && self.relay.may_be_used(now)
+            && self.look.lets_through(job.mailing.as_ref(), now)
+    }
+
+    async fn connect(&self, session: &mut Option<Session>) -> Result<(), Verdict> {
+        if session.as_mut().is_some_and(Session::is_usable) {
+            return Ok(());
+        }
+        self.hang_up(session, true).await;
+        let opened = self.relay.settings.target.open(&self.helo, &self.deadlines).await?;
+        self.relay.open.fetch_add(1, Ordering::AcqRel);
+        *session = Some(opened);
+        Ok(())
+    }
+
+    async fn hang_up(&self, session: &mut Option<Session>, in_good_order: bool) {
+        let Some(session) = session.take() else { return };
+        self.relay.open.fetch_sub(1, Ordering::AcqRel);
+        if in_good_order {
+            session.quit().await;
+        } else {
+            session.close();
+        }
+    }
+
+    async fn give_back(&self, job: &Job) {
+        if let Err(problem) = deliveries::give_back(&self.store, &[(job.copy.id, job.copy.fence)]).await {
+            warn!(name: "outbox.hand_over", %problem, "a copy could not be given back; its claim lapses");
+        }
+    }
+
+    /// Our own mistake: nothing more of this mailing is tried until a person looks.
+    async fn cannot_compose(&self, job: &Job, problem: &str) {
+        let now = self.clock.now();
+        error!(name: "outbox.hand_over", mailing.id = job.copy.mailing.0, delivery.id = job.copy.id.0, problem, "a copy cannot be made");
+        if job.copy.mailing.0 == 0 {
+            let outcome = Outcome::Refused { dead_address: false };
+            let verdict =
+                Verdict { outcome, phase: Phase::Connect, code: None, reply: problem.to_owned(), reusable: true, blame: Blame::Nobody };
+            return self.write_down(job, verdict, "").await;
+        }
+        self.give_back(job).await;
+        let reason = format!("copy {} cannot be made: {problem}", job.copy.id);
+        if let Err(problem) = control::pause(&self.store, job.copy.mailing, "dateline", &reason, now).await {
+            warn!(name: "outbox.hand_over", %problem, "the mailing could not be paused");
+        }
+    }
+
+    async fn settle(&self, job: &Job, ready: &Ready, verdict: Verdict) {
+        self.judge_relay(&verdict).await;
+        self.write_down(job, verdict, &ready.to.key()).await;
+    }
+
+    /// What the reply says of the relay, or of us.
+    async fn judge_relay(&self, verdict: &Verdict) {
+        let (relay, now, name) = (&self.relay, self.clock.now(), &self.relay.settings.name);
+        let stored = match verdict.blame {
+            Blame::Nobody if verdict.outcome == Outcome::Accepted => {
+                if relay.went_well() { relays::record_health(&self.store, name).await } else { Ok(()) }
+            }
+            Blame::Nobody | Blame::Lane => Ok(()),
+            Blame::Relay => {
+                let retry_at = relay.went_badly(now);
+                info!(name: "outbox.relay", relay = name, phase = verdict.phase.as_str(), reply = verdict.masked(), wait_ms = retry_at - now, "the relay is in trouble");
+                relays::record_trouble(&self.store, name, retry_at).await
+            }
+            Blame::Us => match relay.refused_us(now) {
+                Some(retry_at) => {
+                    error!(name: "outbox.relay", relay = name, reply = verdict.masked(), "the relay refuses us; no recipient is burned, it is left alone for ten minutes");
+                    relays::record_trouble(&self.store, name, retry_at).await
+                }
+                None => Ok(()),
+            },
+            Blame::Halt => {
+                relay.halt();
+                error!(name: "outbox.relay", relay = name, reply = verdict.masked(), "the relay is halted: correct its settings and restart");
+                relays::halt(&self.store, name, &verdict.masked(), now).await
+            }
+        };
+        if let Err(problem) = stored {
+            warn!(name: "outbox.relay", %problem, "the relay's state could not be stored");
+        }
+    }
+
+    async fn write_down(&self, job: &Job, verdict: Verdict, key: &str) {
+        let now = self.clock.now();
+        let (to, counted, due, dead) = match verdict.outcome {
+            Outcome::Accepted => ("accepted", 1, now, false),
+            Outcome::Refused { dead_address } => ("refused", 1, now, dead_address),
+            Outcome::InDoubt => ("in_doubt", 1, now, false),
+            Outcome::Deferred { counts, not_before } => {
+                ("deferred", i64::from(counts), self.due_again(job, counts, not_before, now), false)
+            }
+        };
+        debug!(name: "outbox.settle", delivery.id = job.copy.id.0, outcome = to, phase = verdict.phase.as_str(), code = verdict.code, "settled");
+        let settled = Settled {
+            id: job.copy.id,
+            fence: job.copy.fence,
+            to,
+            counted,
+            due,
+            relay: self.relay.settings.name.clone(),
+            phase: verdict.phase.as_str(),
+            code: verdict.code,
+            reply: verdict.reply,
+            at: now,
+        };
+        self.gate.report(Report { settled, dead_address_key: dead.then(|| key.to_owned()) }).await;
+    }
+
+    fn due_again(&self, job: &Job, counts: bool, not_before: Option<Millis>, now: Millis) -> Millis {
+        let wait = if counts { retry::wait_after(job.copy.tries + 1, job.copy.id.0) } else { retry::wait_for_relay(job.copy.id.0) };
+        (now + wait).max(not_before.unwrap_or(0))
+    }
+}

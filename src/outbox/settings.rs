@@ -1,0 +1,53 @@
+//! What the outbox is told: its relays and its limits. Built from the configuration by `app`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::throttle::Rate;
+use super::transport::{Deadlines, Target};
+use crate::clock::{MINUTE, Millis};
+
+/// A server mail is handed to, how fast and over how many connections.
+#[derive(Clone, Debug)]
+pub struct RelaySettings {
+    /// Stored with each attempt; the rate's level is kept under it.
+    pub name: String,
+    pub target: Target,
+    pub rate: Rate,
+    /// Over all workers together.
+    pub connections: u16,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Said at EHLO.
+    pub helo: String,
+    /// `host:pid`, for the list of workers.
+    pub worker: String,
+    pub relays: Vec<RelaySettings>,
+    pub deadlines: Deadlines,
+    /// While this file exists nothing is sent.
+    pub halt_file: Option<PathBuf>,
+    /// How long a claim holds; an interval in which a copy is composed and offered.
+    pub lease: Millis,
+    /// How often an idle worker looks at the queue, and a busy one at pauses, stops and the kill switch.
+    pub look: Duration,
+    /// How long an orderly stop waits for replies that are under way.
+    pub patience: Duration,
+}
+
+impl Settings {
+    /// The product's numbers, for these relays.
+    pub fn new(helo: String, worker: String, relays: Vec<RelaySettings>) -> Self {
+        Self {
+            helo,
+            worker,
+            relays,
+            deadlines: Deadlines::default(),
+            halt_file: None,
+            lease: 2 * MINUTE,
+            look: Duration::from_millis(250),
+            patience: Duration::from_secs(25),
+        }
+    }
+}
