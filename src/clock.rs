@@ -41,6 +41,14 @@ impl Clock {
         }
     }
 
+    /// This machine's own clock, whatever the database says.
+    pub fn machine(&self) -> Millis {
+        match &*self.0 {
+            Source::System { .. } => machine_now(),
+            Source::Set(now) => now.load(Ordering::Relaxed),
+        }
+    }
+
     /// Microseconds, for rate slots only.
     pub fn now_micros(&self) -> i64 {
         match &*self.0 {

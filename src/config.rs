@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::clock::{DAY, HOUR, MINUTE, Millis, SECOND};
 use crate::model::address::EmailAddress;
+use crate::model::rate::Rate;
 
 /// The whole configuration, validated.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,41 +76,6 @@ pub struct Relay {
     pub rate: Rate,
     #[serde(default = "default_connections")]
     pub connections: u16,
-}
-
-/// So many messages per window.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(try_from = "String")]
-pub struct Rate {
-    pub messages: u32,
-    pub window_ms: Millis,
-}
-
-impl Default for Rate {
-    fn default() -> Self {
-        Self { messages: 10, window_ms: SECOND }
-    }
-}
-
-#[derive(Clone, Copy, Debug, Error)]
-#[error("a rate is a number of messages per s, min, h or day, as 10/s or 300/min")]
-pub struct BadRate;
-
-impl TryFrom<String> for Rate {
-    type Error = BadRate;
-
-    fn try_from(text: String) -> Result<Self, BadRate> {
-        let (messages, unit) = text.split_once('/').ok_or(BadRate)?;
-        let window_ms = match unit.trim() {
-            "s" | "sec" | "second" => SECOND,
-            "min" | "m" | "minute" => MINUTE,
-            "h" | "hour" => HOUR,
-            "d" | "day" => DAY,
-            _ => return Err(BadRate),
-        };
-        let messages = messages.trim().replace('_', "").parse().ok().filter(|&n| n > 0).ok_or(BadRate)?;
-        Ok(Self { messages, window_ms })
-    }
 }
 
 fn default_connections() -> u16 {
@@ -389,18 +354,6 @@ mod tests {
         ] {
             let said = refused(text);
             assert!(said.contains(field), "{text}: {said}");
-        }
-    }
-
-    #[test]
-    fn rates_are_messages_per_window() {
-        for (text, messages, window_ms) in
-            [("10/s", 10, SECOND), ("300/min", 300, MINUTE), ("5_000/h", 5_000, HOUR), ("20000/day", 20_000, DAY)]
-        {
-            assert_eq!(Rate::try_from(text.to_owned()).ok(), Some(Rate { messages, window_ms }));
-        }
-        for text in ["", "10", "0/s", "-1/s", "10/fortnight", "x/s"] {
-            assert!(Rate::try_from(text.to_owned()).is_err(), "{text}");
         }
     }
 

@@ -14,6 +14,7 @@
 //! the only place that knows SQL. `model` is what exists, `web` and `cli` are what people touch, `app` puts the
 //! parts together.
 
+pub mod failpoints;
 pub mod model;
 pub mod clock;
 pub mod config;

@@ -9,6 +9,7 @@ pub mod paths;
 mod mention;
 pub mod reason;
 pub mod regions;
+pub mod rate;
 pub mod release;
 pub mod retry;
 pub mod segment;

@@ -12,7 +12,7 @@ pub(super) async fn holds(_store: &Store, _keys: &Keyring, _mailing: MailingId) 
 
 /// It does not: the mailing pauses until a person looks.
 pub(super) async fn void(store: &Store, mailing: MailingId) -> Result<(), StoreError> {
-    tracing::error!(name: "outbox.approval", mailing.id = mailing.0, "the approval does not hold: the mailing is paused");
+    tracing::error!(mailing.id = mailing.0, "the approval does not hold: the mailing is paused");
     control::void_approval(store, mailing, "the approval does not hold for this mailing as it stands", 0).await?;
     Ok(())
 }

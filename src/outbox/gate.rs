@@ -68,7 +68,7 @@ impl Gate {
     pub(super) async fn report(&self, report: Report) {
         self.open.fetch_add(1, Ordering::AcqRel);
         if self.to.send(Message::Report(Box::new(report))).await.is_err() {
-            error!(name: "outbox.gate", "an outcome could not be handed to the gate; the delivery will be in doubt");
+            error!("an outcome could not be handed to the gate; the delivery will be in doubt");
         }
     }
 
@@ -135,7 +135,7 @@ impl Keeper {
                 true
             }
             Err(problem) => {
-                warn!(name: "outbox.gate", %problem, outcomes = reports.len(), intents = intents.len(), "a group could not be committed; trying again");
+                warn!(%problem, outcomes = reports.len(), intents = intents.len(), "a group could not be committed; trying again");
                 self.owed = reports;
                 self.take_back(intents, answers, now);
                 false
@@ -159,12 +159,12 @@ impl Keeper {
         match judge_refused(&self.store, &refused, now).await {
             Ok(passed) => {
                 for mailing in passed.void {
-                    error!(name: "outbox.gate", mailing.id = mailing.0, "what is queued is not what was approved: the mailing is paused");
+                    error!(mailing.id = mailing.0, "what is queued is not what was approved: the mailing is paused");
                     let _ = control::void_approval(&self.store, mailing, "what is queued is not what was approved", now).await;
                 }
             }
             // The claims lapse by themselves.
-            Err(problem) => warn!(name: "outbox.gate", %problem, "refused intents could not be judged"),
+            Err(problem) => warn!(%problem, "refused intents could not be judged"),
         }
     }
 
@@ -190,7 +190,7 @@ impl Keeper {
                 delivery: Some(report.settled.id),
             };
             if let Err(problem) = leave(&self.store, &gone, now).await {
-                warn!(name: "outbox.gate", %problem, "a dead address could not be suppressed");
+                warn!(%problem, "a dead address could not be suppressed");
             }
         }
     }

@@ -102,7 +102,7 @@ impl Connection {
         };
         if self.gate.ask(intent).await == Answer::Refused {
             // RFC 5321 §4.1.1.4: without the dot there is no message.
-            debug!(name: "outbox.hand_over", delivery.id = job.copy.id.0, "the gate refused at the 354");
+            debug!(delivery.id = job.copy.id.0, "the gate refused at the 354");
             self.hang_up(session, false).await;
             return;
         }
@@ -144,7 +144,7 @@ impl Connection {
             return Ok(());
         }
         self.hang_up(session, true).await;
-        let opened = self.relay.settings.target.open(&self.helo, &self.deadlines).await?;
+        let opened = self.relay.settings.target.open(&self.helo, self.deadlines).await?;
         self.relay.open.fetch_add(1, Ordering::AcqRel);
         *session = Some(opened);
         Ok(())
@@ -162,14 +162,14 @@ impl Connection {
 
     async fn give_back(&self, job: &Job) {
         if let Err(problem) = deliveries::give_back(&self.store, &[(job.copy.id, job.copy.fence)]).await {
-            warn!(name: "outbox.hand_over", %problem, "a copy could not be given back; its claim lapses");
+            warn!(%problem, "a copy could not be given back; its claim lapses");
         }
     }
 
     /// Our own mistake: nothing more of this mailing is tried until a person looks.
     async fn cannot_compose(&self, job: &Job, problem: &str) {
         let now = self.clock.now();
-        error!(name: "outbox.hand_over", mailing.id = job.copy.mailing.0, delivery.id = job.copy.id.0, problem, "a copy cannot be made");
+        error!(mailing.id = job.copy.mailing.0, delivery.id = job.copy.id.0, problem, "a copy cannot be made");
         if job.copy.mailing.0 == 0 {
             let outcome = Outcome::Refused { dead_address: false };
             let verdict =
@@ -179,7 +179,7 @@ impl Connection {
         self.give_back(job).await;
         let reason = format!("copy {} cannot be made: {problem}", job.copy.id);
         if let Err(problem) = control::pause(&self.store, job.copy.mailing, "dateline", &reason, now).await {
-            warn!(name: "outbox.hand_over", %problem, "the mailing could not be paused");
+            warn!(%problem, "the mailing could not be paused");
         }
     }
 
@@ -198,24 +198,24 @@ impl Connection {
             Blame::Nobody | Blame::Lane => Ok(()),
             Blame::Relay => {
                 let retry_at = relay.went_badly(now);
-                info!(name: "outbox.relay", relay = name, phase = verdict.phase.as_str(), reply = verdict.masked(), wait_ms = retry_at - now, "the relay is in trouble");
+                info!(relay = name, phase = verdict.phase.as_str(), reply = verdict.masked(), wait_ms = retry_at - now, "the relay is in trouble");
                 relays::record_trouble(&self.store, name, retry_at).await
             }
             Blame::Us => match relay.refused_us(now) {
                 Some(retry_at) => {
-                    error!(name: "outbox.relay", relay = name, reply = verdict.masked(), "the relay refuses us; no recipient is burned, it is left alone for ten minutes");
+                    error!(relay = name, reply = verdict.masked(), "the relay refuses us; no recipient is burned, it is left alone for ten minutes");
                     relays::record_trouble(&self.store, name, retry_at).await
                 }
                 None => Ok(()),
             },
             Blame::Halt => {
                 relay.halt();
-                error!(name: "outbox.relay", relay = name, reply = verdict.masked(), "the relay is halted: correct its settings and restart");
+                error!(relay = name, reply = verdict.masked(), "the relay is halted: correct its settings and restart");
                 relays::halt(&self.store, name, &verdict.masked(), now).await
             }
         };
         if let Err(problem) = stored {
-            warn!(name: "outbox.relay", %problem, "the relay's state could not be stored");
+            warn!(%problem, "the relay's state could not be stored");
         }
     }
 
@@ -229,7 +229,7 @@ impl Connection {
                 ("deferred", i64::from(counts), self.due_again(job, counts, not_before, now), false)
             }
         };
-        debug!(name: "outbox.settle", delivery.id = job.copy.id.0, outcome = to, phase = verdict.phase.as_str(), code = verdict.code, "settled");
+        debug!(delivery.id = job.copy.id.0, outcome = to, phase = verdict.phase.as_str(), code = verdict.code, "settled");
         let settled = Settled {
             id: job.copy.id,
             fence: job.copy.fence,

@@ -72,7 +72,7 @@ impl Letters {
                 Ok(Ok(Text::Letter(letter)))
             }
             Err(problem) => {
-                warn!(name: "outbox.letter", mailing.id = copy.mailing.0, %problem, "a stored letter cannot be read");
+                warn!(mailing.id = copy.mailing.0, %problem, "a stored letter cannot be read");
                 Ok(Err(Uncomposable::Letter))
             }
         }

@@ -21,6 +21,8 @@ pub(super) struct Look {
     /// The halt file is there: the gate refuses without asking the database.
     pub shut: Arc<AtomicBool>,
     halt_file: Option<PathBuf>,
+    /// At least one look succeeded.
+    looked: AtomicBool,
     /// Approvals this worker has verified: mailing → digest.
     verified: RwLock<HashMap<MailingId, String>>,
 }
@@ -32,6 +34,7 @@ impl Look {
             off: AtomicBool::new(true),
             shut: Arc::new(AtomicBool::new(false)),
             halt_file,
+            looked: AtomicBool::new(false),
             verified: RwLock::default(),
         }
     }
@@ -58,10 +61,15 @@ impl Look {
         open.retain(|mailing| !void.contains(&mailing.id));
         *write(&self.verified) = verified;
         *write(&self.seen) = Arc::new(open);
+        self.looked.store(true, Ordering::Release);
         for mailing in void {
             super::approved::void(store, mailing).await?;
         }
         Ok(())
+    }
+
+    pub(super) fn has_looked(&self) -> bool {
+        self.looked.load(Ordering::Acquire)
     }
 
     /// Open mailings with a verified approval, most urgent first.

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::letters::Text;
 use super::settings::RelaySettings;
-use super::throttle::Pacer;
+use super::throttle::{Pacer, pace};
 use crate::clock::{MINUTE, Millis, SECOND};
 use crate::store::deliveries::Claimed;
 use crate::store::queue::OpenMailing;
@@ -48,7 +48,7 @@ pub(super) struct Relay {
 impl Relay {
     pub(super) fn new(settings: RelaySettings) -> Self {
         Self {
-            pacer: Pacer::new(settings.rate.pace()),
+            pacer: Pacer::new(pace(settings.rate)),
             allowed: AtomicU32::new(u32::from(settings.connections.max(1))),
             settings,
             queue: Mutex::default(),

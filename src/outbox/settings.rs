@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::throttle::Rate;
 use super::transport::{Deadlines, Target};
 use crate::clock::{MINUTE, Millis};
+use crate::model::rate::Rate;
 
 /// A server mail is handed to, how fast and over how many connections.
 #[derive(Clone, Debug)]

@@ -5,5 +5,6 @@ mod directory;
 mod layout;
 mod report;
 mod review;
+mod outbox;
 mod store;
 mod support;

@@ -1,0 +1,130 @@
+//! Housekeeping beside the sending: the heartbeat, orphans of senders that are gone, lapsed claims and attempts,
+//! mailings that are closed, missed or done, half-planned mailings, and the database's clock.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::relay::Relay;
+use super::OutboxError;
+use crate::clock::{Clock, MINUTE, SECOND};
+use crate::store::workers::{self, Identity};
+use crate::store::{Store, StoreError, deliveries};
+
+/// A schedule missed by more than this asks a person.
+pub(super) const MISSED_AFTER: i64 = 10 * MINUTE;
+
+/// A worker whose clock is off by more than this says so.
+const CLOCK_OFF: i64 = 2 * SECOND;
+
+pub(super) struct Keeper {
+    pub store: Store,
+    pub clock: Clock,
+    pub relays: Vec<Arc<Relay>>,
+    pub stop: CancellationToken,
+    pub every: Duration,
+}
+
+impl Keeper {
+    /// Until stopped. Gives the identity back for an orderly end, or the reason why this sender must not go on.
+    pub(super) async fn run(self, mut identity: Identity) -> Result<Identity, OutboxError> {
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return Ok(identity),
+                () = tokio::time::sleep(self.every) => {}
+            }
+            identity.heartbeat(&self.store, self.clock.now()).await.map_err(OutboxError::IdentityLost)?;
+            if let Err(problem) = self.round(&identity).await {
+                warn!(%problem, "housekeeping could not be done; trying again");
+            }
+        }
+    }
+
+    async fn round(&self, identity: &Identity) -> Result<(), StoreError> {
+        follow_clock(&self.store, &self.clock).await?;
+        free_orphans(&self.store, identity, &self.clock).await?;
+        self.share_connections(identity).await?;
+        tidy(&self.store, &self.clock).await
+    }
+
+    /// Each worker takes its part of a relay's connections; one that is over the number takes none.
+    async fn share_connections(&self, identity: &Identity) -> Result<(), StoreError> {
+        use std::sync::atomic::Ordering;
+        let (workers, before) = workers::standing(&self.store, identity.worker, self.clock.now() - 15 * SECOND).await?;
+        for relay in &self.relays {
+            let share = share(i64::from(relay.settings.connections), workers, before);
+            let now_allowed = relay.allowed.load(Ordering::Acquire);
+            // A relay that had enough of us gets one more at a time.
+            let allowed = if share > now_allowed { now_allowed + 1 } else { share };
+            relay.allowed.store(allowed, Ordering::Release);
+        }
+        Ok(())
+    }
+}
+
+/// The part of `connections` for one of `workers`, of whom `before` came earlier.
+fn share(connections: i64, workers: i64, before: i64) -> u32 {
+    let workers = workers.max(1);
+    let extra = i64::from(before < connections % workers);
+    u32::try_from(connections / workers + extra).unwrap_or(0)
+}
+
+/// Frees what gone senders held: claims at once, attempts as doubts.
+pub(super) async fn free_orphans(store: &Store, identity: &Identity, clock: &Clock) -> Result<(), StoreError> {
+    for gone in workers::find_gone(store, identity.worker).await? {
+        let reaped = deliveries::reap(store, Some(gone), clock.now()).await?;
+        workers::bury(store, gone, clock.now()).await?;
+        if reaped.freed + reaped.in_doubt > 0 {
+            info!(worker.id = gone.0, freed = reaped.freed, in_doubt = reaped.in_doubt, "a sender is gone; its copies are freed, those under way are in doubt");
+        }
+    }
+    Ok(())
+}
+
+/// What follows from the rows alone.
+pub(super) async fn tidy(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    let now = clock.now();
+    let reaped = deliveries::reap(store, None, now).await?;
+    if reaped.in_doubt > 0 {
+        warn!(in_doubt = reaped.in_doubt, "no reply came in time; a person decides");
+    }
+    for mailing in deliveries::closed_but_waiting(store, now).await? {
+        let left_out = deliveries::leave_out_closed(store, mailing, now).await?;
+        info!(mailing.id = mailing.0, left_out, "copies of a closed or outdated mailing are left out");
+    }
+    for mailing in deliveries::mark_missed(store, MISSED_AFTER, now).await? {
+        warn!(mailing.id = mailing.0, "its time passed while no sender ran; a person decides");
+    }
+    for mailing in deliveries::finish(store, now).await? {
+        info!(mailing.id = mailing.0, "the mailing is done");
+    }
+    Ok(())
+}
+
+/// On PostgreSQL all workers go by the database's clock.
+pub(super) async fn follow_clock(store: &Store, clock: &Clock) -> Result<(), StoreError> {
+    if let Some(database_now) = workers::database_now(store).await? {
+        let offset = clock.follow(database_now);
+        if offset.abs() > CLOCK_OFF {
+            warn!(offset_ms = offset, "this machine's clock is off; mail that has a time waits until both clocks agree");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn shares_of_the_connections_add_up() {
+        for connections in 1..20 {
+            for workers in 1..10 {
+                let sum: u32 = (0..workers).map(|before| share(connections, workers, before)).sum();
+                assert_eq!(i64::from(sum), connections);
+            }
+        }
+    }
+}

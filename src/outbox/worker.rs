@@ -1,0 +1,215 @@
+//! A sender from start to stop: prove that we may, free what a predecessor left, start the parts, and end them in
+//! order.
+
+use std::fs::{File, TryLockError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use super::dispatch::Dispatcher;
+use super::gate::Gate;
+use super::hand_over::Connection;
+use super::keep::{self, Keeper};
+use super::letters::Letters;
+use super::look::Look;
+use super::relay::Relay;
+use super::{Outbox, OutboxError};
+use crate::store::workers::{self, Identity};
+use crate::store::{Store, control, deliveries, relays};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    Stopped,
+    /// Nothing is left to do at this moment.
+    Idle,
+}
+
+pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -> Result<(), OutboxError> {
+    if outbox.settings.relays.is_empty() {
+        return Err(OutboxError::NoRelay);
+    }
+    let _lock = lock(&outbox.store)?;
+    let identity = start(&outbox).await?;
+    let ends = stop.child_token();
+    let parts = Parts::start(&outbox, &identity, &ends);
+    let keeper = Keeper {
+        store: outbox.store.clone(),
+        clock: outbox.clock.clone(),
+        relays: parts.relays.clone(),
+        stop: ends.clone(),
+        every: Duration::from_secs(2),
+    };
+    let mut keeper = tokio::spawn(keeper.run(identity));
+    let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), ends.clone()));
+    let early = tokio::select! {
+        () = ends.cancelled() => None,
+        () = parts.idle(), if until == Until::Idle => None,
+        kept = &mut keeper => Some(kept),
+        _ = &mut looks => None,
+    };
+    ends.cancel();
+    let is_clean = parts.end(&outbox).await;
+    looks.abort();
+    let kept = match early {
+        Some(kept) => kept,
+        None => keeper.await,
+    };
+    let identity = kept.map_err(|_| OutboxError::Store(crate::store::StoreError::Stale { what: "housekeeping", expected: 1, touched: 0 }))??;
+    if until == Until::Idle {
+        keep::tidy(&outbox.store, &outbox.clock).await?;
+    }
+    if is_clean {
+        identity.leave(&outbox.store, outbox.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// On SQLite a second sender is refused kindly; the lock goes with the process, however it ends.
+fn lock(store: &Store) -> Result<Option<File>, OutboxError> {
+    let Some(database) = store.path() else { return Ok(None) };
+    let mut path = database.as_os_str().to_owned();
+    path.push(".sender.lock");
+    let path = std::path::PathBuf::from(path);
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| OutboxError::Lock(path.clone(), e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(OutboxError::SecondSender(path)),
+        Err(TryLockError::Error(error)) => Err(OutboxError::Lock(path, error)),
+    }
+}
+
+/// Registers, looks where the database lives, and frees what senders before us left.
+async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
+    let (store, clock) = (&outbox.store, &outbox.clock);
+    keep::follow_clock(store, clock).await?;
+    let place = workers::place(store).await?;
+    let brakes = control::settle_place(store, &place, clock.now()).await?;
+    if brakes.quarantined.is_some() {
+        warn!("this database lives in another place than before (restored or copied?); nothing is sent until someone says so");
+    }
+    let identity = workers::register(store, &outbox.settings.worker, clock.now()).await?;
+    keep::free_orphans(store, &identity, clock).await?;
+    keep::tidy(store, clock).await?;
+    for relay in &outbox.settings.relays {
+        // A restart is how a person says that the settings are mended.
+        relays::record_health(store, &relay.name).await?;
+    }
+    info!(worker.id = identity.worker.0, relays = outbox.settings.relays.len(), "sending starts");
+    Ok(identity)
+}
+
+/// Sees pauses, stops, the kill switch and new mailings.
+async fn look_again(outbox: Outbox, look: Arc<Look>, stop: CancellationToken) {
+    loop {
+        if let Err(problem) = look.refresh(&outbox.store, &outbox.keys).await {
+            warn!(%problem, "the brakes could not be read; nothing is begun");
+            look.off.store(true, Ordering::Release);
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(outbox.settings.look) => {}
+        }
+    }
+}
+
+struct Parts {
+    relays: Vec<Arc<Relay>>,
+    look: Arc<Look>,
+    gate: Gate,
+    gate_task: tokio::task::JoinHandle<()>,
+    dispatchers: JoinSet<()>,
+    connections: JoinSet<()>,
+    idle_passes: Vec<Arc<AtomicU64>>,
+    patience: Duration,
+}
+
+impl Parts {
+    fn start(outbox: &Outbox, identity: &Identity, stop: &CancellationToken) -> Self {
+        let settings = Arc::new(outbox.settings.clone());
+        let look = Arc::new(Look::new(settings.halt_file.clone()));
+        let reply_wait = i64::try_from(settings.deadlines.dot.as_millis()).unwrap_or(i64::MAX / 4);
+        let (gate, gate_task) = Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, look.shut.clone());
+        let relays: Vec<_> = settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
+        let (mut dispatchers, mut connections, mut idle_passes) = (JoinSet::new(), JoinSet::new(), Vec::new());
+        for relay in &relays {
+            let idle = Arc::new(AtomicU64::new(0));
+            idle_passes.push(idle.clone());
+            let dispatcher = Dispatcher {
+                store: outbox.store.clone(),
+                keys: outbox.keys.clone(),
+                clock: outbox.clock.clone(),
+                worker: identity.worker,
+                settings: settings.clone(),
+                relay: relay.clone(),
+                look: look.clone(),
+                letters: Letters::default(),
+                idle_passes: idle,
+                nudge: Arc::new(Notify::new()),
+                stop: stop.clone(),
+            };
+            dispatchers.spawn(dispatcher.run());
+            for seat in 0..u32::from(relay.settings.connections.max(1)) {
+                let connection = Connection {
+                    store: outbox.store.clone(),
+                    keys: outbox.keys.clone(),
+                    clock: outbox.clock.clone(),
+                    relay: relay.clone(),
+                    look: look.clone(),
+                    gate: gate.clone(),
+                    helo: settings.helo.clone(),
+                    deadlines: settings.deadlines,
+                    stop: stop.clone(),
+                    seat,
+                };
+                connections.spawn(connection.run());
+            }
+        }
+        Self { relays, look, gate, gate_task, dispatchers, connections, idle_passes, patience: settings.patience }
+    }
+
+    /// Until every relay has looked twice and found nothing, with nothing under way and nothing unwritten.
+    async fn idle(&self) {
+        let passes = || self.idle_passes.iter().map(|passes| passes.load(Ordering::Acquire)).collect::<Vec<_>>();
+        let all_quiet = || self.relays.iter().all(|relay| relay.is_idle()) && self.gate.has_nothing_open();
+        let moment = Duration::from_millis(2);
+        while !self.look.has_looked() {
+            tokio::time::sleep(moment).await;
+        }
+        let mut before = passes();
+        loop {
+            tokio::time::sleep(moment).await;
+            if !all_quiet() {
+                before = passes();
+            } else if passes().iter().zip(&before).all(|(now, then)| *now >= then + 2) && all_quiet() {
+                return;
+            }
+        }
+    }
+
+    /// Ends claiming, gives back what was not begun, lets replies under way arrive, writes everything down. `false` when
+    /// some reply did not come in time: those copies will be in doubt.
+    async fn end(mut self, outbox: &Outbox) -> bool {
+        while self.dispatchers.join_next().await.is_some() {}
+        let mut unbegun = Vec::new();
+        for relay in &self.relays {
+            unbegun.extend(relay.close().iter().map(|job| (job.copy.id, job.copy.fence)));
+        }
+        if let Err(problem) = deliveries::give_back(&outbox.store, &unbegun).await {
+            warn!(%problem, "claimed copies could not be given back; their claims lapse");
+        }
+        let in_time = tokio::time::timeout(self.patience, async { while self.connections.join_next().await.is_some() {} }).await.is_ok();
+        if !in_time {
+            warn!(connections = self.connections.len(), "some replies did not come in time; those copies will be in doubt");
+            self.connections.abort_all();
+            while self.connections.join_next().await.is_some() {}
+        }
+        drop(self.gate);
+        let written = tokio::time::timeout(Duration::from_secs(10), self.gate_task).await.is_ok();
+        in_time && written
+    }
+}

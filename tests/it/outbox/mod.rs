@@ -1,0 +1,3 @@
+//! The delivery protocol, driven through real workers.
+
+mod queue;
