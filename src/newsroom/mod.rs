@@ -1,1 +1,22 @@
-//! (empty)
+//! From newsroom to draft: a feed (file or URL) or a Markdown file becomes a Release, with the regions and issues
+//! its own words propose. What it reads was written by others, so every step has a bound: bytes fetched, depth of
+//! markup, size of one item.
+
+mod body;
+mod dateline;
+mod draft;
+mod encoding;
+pub mod feed;
+pub mod fetch;
+mod front_matter;
+mod html;
+mod image;
+pub mod import;
+mod json_feed;
+mod kind;
+mod language;
+pub mod markdown;
+pub mod nearest;
+pub mod proposal;
+pub mod text;
+mod when;
