@@ -1,6 +1,7 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
 pub mod config;
+pub mod delivery;
 pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
@@ -44,6 +45,8 @@ enum Noun {
     Migrate(migrate::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
+    /// One copy: what happened to it, and its bytes.
+    Delivery(delivery::Args),
     /// The brake for everything at once.
     KillSwitch(kill_switch::Args),
     /// Print the commented settings, or check yours.
@@ -151,6 +154,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Config(_) => Ok(Exit::Ok),
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
+        Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,
     }
 }

@@ -4,6 +4,7 @@
 //! `dispatch` claims · `hand_over` holds one conversation · `gate` commits groups · `keep` tidies up · `relay` is what
 //! this process knows of a relay · `transport` and `outcome` speak SMTP and judge replies.
 
+pub mod again;
 mod approved;
 mod dispatch;
 mod gate;

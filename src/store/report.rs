@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use super::Store;
 use super::backend::on_driver;
+use super::deliveries::{Claimed, ClaimedSlots};
 use super::error::StoreError;
 use crate::clock::{MINUTE, Millis};
 use crate::model::delivery::{DeliveryState, Ledger, LeftOut};
-use crate::model::ids::{ContactId, DeliveryId, MailingId, ReleaseId};
+use crate::model::ids::{ContactId, DeliveryId, MailingId, ReleaseId, SingleId};
 use crate::model::mailing::MailingState;
 
 /// One mailing as its rows stood at one moment.
@@ -276,6 +277,42 @@ async fn with_attempts(store: &Store, rows: Vec<PersonRow>) -> Result<Vec<Person
             })
         })
         .collect()
+}
+
+/// What the bytes of a delivery are made from; for looking at, never for sending.
+pub async fn copy(store: &Store, delivery: DeliveryId) -> Result<Option<Claimed>, StoreError> {
+    const COPY: &str = "SELECT d.fence, d.mailing_id, d.single_id, d.address, d.tries, d.sha256, s.name, s.outlet, s.language, s.reason \
+         FROM deliveries d LEFT JOIN delivery_slots s ON s.delivery_id = d.id WHERE d.id = $1";
+    let row: Option<CopyRow> = on_driver!(store.reader(), |c| sqlx::query_as(COPY).bind(delivery.0).fetch_optional(c).await)?;
+    Ok(row.map(|row| Claimed {
+        id: delivery,
+        fence: row.fence,
+        mailing: MailingId(row.mailing_id),
+        single: SingleId(row.single_id),
+        address: row.address,
+        tries: row.tries,
+        sha256: row.sha256,
+        slots: row.language.map(|language| ClaimedSlots {
+            name: row.name.unwrap_or_default(),
+            outlet: row.outlet.unwrap_or_default(),
+            language,
+            reason: row.reason.unwrap_or_default(),
+        }),
+    }))
+}
+
+#[derive(sqlx::FromRow)]
+struct CopyRow {
+    fence: i64,
+    mailing_id: i64,
+    single_id: i64,
+    address: String,
+    tries: i64,
+    sha256: Option<String>,
+    name: Option<String>,
+    outlet: Option<String>,
+    language: Option<String>,
+    reason: Option<String>,
 }
 
 /// How a relay, or one lane of it (`lane` not empty), stands.

@@ -1,7 +1,7 @@
 //! `dateline mailing`: what becomes of a release once it is approved, and the brakes.
 
 mod settle;
-mod show;
+pub(super) mod show;
 mod watch;
 mod words;
 

@@ -31,7 +31,11 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     let Some(report) = report::find(&store, args.mailing, now).await? else { return no_such(args.mailing) };
     if args.who {
         let states: Vec<DeliveryState> = args.state.iter().flat_map(|standing| standing.states()).copied().collect();
-        who(&store, ctx, args.mailing, &states).await?;
+        match who(&store, ctx, args.mailing, &states).await {
+            // Whoever reads has seen enough (`| head`).
+            Err(error) if is_broken_pipe(&error) => return Ok(Exit::Ok),
+            other => other?,
+        }
     } else {
         let around = surroundings(&store, ctx, now).await?;
         let obstacles = words::obstacles(&report, &around, now);
@@ -46,7 +50,9 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     if report.closes() {
         return Ok(Exit::Ok);
     }
-    eprintln!("{}", words::arithmetic(&report));
+    if args.who || ctx.json {
+        eprintln!("{}", words::arithmetic(&report));
+    }
     Ok(Exit::Failed)
 }
 
@@ -92,6 +98,10 @@ fn print_report(report: &MailingReport, obstacles: &[String]) {
     for reason in obstacles {
         println!("why it waits: {reason}");
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Streams page by page: a mailing to a million is no more in memory than one to a thousand.

@@ -65,7 +65,7 @@ pub fn json(report: &MailingReport) -> Value {
     })
 }
 
-pub fn table(reports: &[MailingReport]) -> Table {
+pub fn table(reports: &[MailingReport]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table
@@ -83,7 +83,7 @@ pub fn table(reports: &[MailingReport]) -> Table {
     for column in table.column_iter_mut().skip(2).take(7) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table
+    table.trim_fmt()
 }
 
 fn shortened(text: &str, limit: usize) -> String {
