@@ -5,6 +5,7 @@ pub mod delivery;
 pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
+pub mod release;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,6 +44,8 @@ pub struct Cli {
 enum Noun {
     /// Bring the database up to date, or say how far it is.
     Migrate(migrate::Args),
+    /// Releases: write, import, place and look at them.
+    Release(release::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
     /// One copy: what happened to it, and its bytes.
@@ -153,6 +156,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.noun {
         Noun::Config(_) => Ok(Exit::Ok),
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
+        Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,

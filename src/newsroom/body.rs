@@ -97,6 +97,10 @@ fn clean(html: &str, base: Option<&Url>) -> String {
 /// An address a mail can show: `http` or `https`.
 pub(super) fn absolute(url: &str, base: Option<&Url>) -> Option<Url> {
     let url = url.trim();
+    // Joined to a base, nothing would be the base itself.
+    if url.is_empty() || url.starts_with('#') {
+        return None;
+    }
     let parsed = Url::parse(url).ok().or_else(|| base?.join(url).ok())?;
     (matches!(parsed.scheme(), "http" | "https") && parsed.has_host()).then_some(parsed)
 }

@@ -110,5 +110,7 @@ mod tests {
     fn an_image_that_leads_nowhere_is_none() {
         let media = Media { url: "javascript:alert(1)".into(), ..Media::default() };
         assert_eq!(lead(&[media], &mut Body::from_html("<p>t</p>").unwrap(), None), None);
+        let page = Url::parse("https://n.example/item").unwrap();
+        assert_eq!(lead(&[], &mut Body::from_html("<p>t</p>").unwrap(), Some(&page)), None);
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 pub use super::draft::ItemProblem;
 use super::feed::Feed;
-use super::{draft, html, proposal};
+use super::{draft, html, proposal, text};
 use crate::clock::Millis;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
@@ -21,12 +21,14 @@ pub struct Item {
     pub title: String,
     /// It had no date of its own.
     pub undated: bool,
-    pub outcome: Result<(Inserted, Release), ItemProblem>,
+    /// With the release as read; `None` beside it when nothing was to be stored.
+    pub outcome: Result<(Option<Inserted>, Release), ItemProblem>,
 }
 
-/// The releases a feed would give, with proposals; nothing is stored.
-pub fn drafts(feed: &Feed, vocabulary: &Vocabulary, today: Date) -> Vec<Result<Release, ItemProblem>> {
-    feed.items.iter().map(|item| draft_of(feed, item, vocabulary, today)).collect()
+/// What [`run`] would make of the feed; nothing is stored.
+pub fn rehearse(feed: &Feed, vocabulary: &Vocabulary, today: Date) -> Vec<Item> {
+    let outcome = |item| draft_of(feed, item, vocabulary, today).map(|release| (None, release));
+    feed.items.iter().enumerate().map(|(nth, item)| line(nth, item, outcome(item))).collect()
 }
 
 fn draft_of(feed: &Feed, item: &super::feed::Item, vocabulary: &Vocabulary, today: Date) -> Result<Release, ItemProblem> {
@@ -47,14 +49,18 @@ pub async fn run(
     let mut done = Vec::with_capacity(feed.items.len());
     for (nth, item) in feed.items.iter().enumerate() {
         let outcome = match draft_of(feed, item, vocabulary, today) {
-            Ok(release) => Ok((releases::insert(store, &release, on_change, now).await?, release)),
+            Ok(release) => Ok((Some(releases::insert(store, &release, on_change, now).await?), release)),
             Err(problem) => Err(problem),
         };
-        let title = match &outcome {
-            Ok((_, release)) => release.title.clone(),
-            Err(_) => super::text::shorten(&html::one_line(&item.title), 80),
-        };
-        done.push(Item { position: nth + 1, title, undated: item.when.is_none(), outcome });
+        done.push(line(nth, item, outcome));
     }
     Ok(done)
+}
+
+fn line(nth: usize, item: &super::feed::Item, outcome: Result<(Option<Inserted>, Release), ItemProblem>) -> Item {
+    let title = match &outcome {
+        Ok((_, release)) => release.title.clone(),
+        Err(_) => text::shorten(&html::one_line(&item.title), 80),
+    };
+    Item { position: nth + 1, title, undated: item.when.is_none(), outcome }
 }

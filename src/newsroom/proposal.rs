@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::text;
 use crate::model::ids::{ALL_ISSUES, IssueId, RegionId, WORLD};
 use crate::model::release::{Placement, Release};
 use crate::model::tree::Tree;
@@ -40,6 +41,8 @@ pub fn propose(release: &mut Release, vocabulary: &Vocabulary) {
         (Part::Teaser, release.teaser.as_str()),
         (Part::Body, body.as_str()),
     ];
+    // A teaser cut from the body would count its words twice.
+    let teaser_is_body = text::line(&body).contains(release.teaser.trim_end_matches('…'));
     let mut regions = BTreeMap::new();
     let mut issues = BTreeMap::new();
     let mut order = 0;
@@ -51,7 +54,8 @@ pub fn propose(release: &mut Release, vocabulary: &Vocabulary) {
                 _ => continue,
             };
             order += 1;
-            found.entry(id).or_insert_with(|| Found { id, part, term: mention.term.clone(), times: 0, order }).times += 1;
+            let entry = found.entry(id).or_insert_with(|| Found { id, part, term: mention.term.clone(), times: 0, order });
+            entry.times += usize::from(part != Part::Teaser || !teaser_is_body);
         }
     }
     if release.regions.is_empty() {
@@ -65,11 +69,13 @@ pub fn propose(release: &mut Release, vocabulary: &Vocabulary) {
 }
 
 /// The title says what a release is about, its dateline where: with either, a place named further down counts only
-/// when it lies inside one of theirs, and so says the same more precisely. Otherwise the places named most often.
+/// when it lies inside one of theirs that they do not make more precise themselves. Otherwise the places named most
+/// often.
 fn strongest(mut found: Vec<Found>, tree: &Tree, most: usize) -> Vec<Found> {
     let above: Vec<i64> = found.iter().filter(|f| f.part <= Part::Dateline).map(|f| f.id).collect();
     if !above.is_empty() {
-        found.retain(|f| f.part <= Part::Dateline || tree.ancestors(f.id).iter().any(|ancestor| above.contains(ancestor)));
+        let imprecise = |id: &i64| above.contains(id) && !above.iter().any(|other| tree.ancestors(*other).contains(id));
+        found.retain(|f| f.part <= Part::Dateline || tree.ancestors(f.id).iter().any(imprecise));
     }
     // The teaser is as a rule the start of the body, so being in it says little; being named again does.
     found.sort_by_key(|f| (f.part > Part::Dateline, f.part == Part::Dateline, std::cmp::Reverse(f.times), f.order));
@@ -85,7 +91,7 @@ fn reason(found: &Found) -> String {
         Part::Body => "in the text",
     };
     match found.times {
-        1 => format!("“{}” {place}", found.term),
+        0 | 1 => format!("“{}” {place}", found.term),
         times => format!("“{}” {place}, named {times} times", found.term),
     }
 }
@@ -126,6 +132,8 @@ mod tests {
 
     #[test]
     fn a_place_inside_the_titles_place_is_kept() {
+        let (regions, _) = proposed("Court in Nevada, United States, opens", "A judge from Minnesota presides.");
+        assert_eq!(regions, ["Nevada: “Nevada” in the title", "United States: “United States” in the title"]);
         let (regions, _) = proposed("New court opens in Germany", "It will sit in Bavaria and hear cases from Peru.");
         assert_eq!(regions, ["Germany: “Germany” in the title", "Bavaria: “Bavaria” in the text"].map(str::to_owned).to_vec());
     }

@@ -4,7 +4,7 @@ use aws_lc_rs::digest;
 use serde::Serialize;
 
 use super::backend::{Touched, Tx, on_driver, on_tx};
-use super::{Store, StoreError};
+use super::{Store, StoreError, audit};
 use crate::clock::Millis;
 use crate::model::ids::{IssueId, RegionId, ReleaseId, new_uid};
 use crate::model::release::{Image, Placement, Release, ReleaseKind};
@@ -221,7 +221,7 @@ async fn add_issues(tx: &mut Tx, id: ReleaseId, places: &[Placement<IssueId>]) -
 }
 
 /// Puts `places` in the place of what was there. `false` when there is no such release.
-pub async fn place(store: &Store, id: ReleaseId, places: &Places, now: Millis) -> Result<bool, StoreError> {
+pub async fn place(store: &Store, id: ReleaseId, places: &Places, actor: &str, now: Millis) -> Result<bool, StoreError> {
     let mut tx = store.begin().await?;
     let touched = on_tx!(&mut tx, |c| sqlx::query(TOUCH).bind(id.0).bind(now).execute(c).await.map(|r| r.touched()))?;
     if touched == 0 {
@@ -236,8 +236,21 @@ pub async fn place(store: &Store, id: ReleaseId, places: &Places, now: Millis) -
         clear(&mut tx, id, CLEAR_ISSUES).await?;
         add_issues(&mut tx, id, issues).await?;
     }
+    audit::note(&mut tx, now, actor, "release.place", &format!("release {id}"), &told(places)).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// `regions 276, 158 proposed; issues 3`.
+fn told(places: &Places) -> String {
+    fn side<Id: std::fmt::Display>(what: &str, places: &[Placement<Id>]) -> String {
+        let mark = |proposed| if proposed { " proposed" } else { "" };
+        let ids: Vec<_> = places.iter().map(|place| format!("{}{}", place.id, mark(place.proposed))).collect();
+        format!("{what} {}", if ids.is_empty() { "none".to_owned() } else { ids.join(", ") })
+    }
+    let regions = places.regions.as_ref().map(|places| side("regions", places));
+    let issues = places.issues.as_ref().map(|places| side("issues", places));
+    regions.into_iter().chain(issues).collect::<Vec<_>>().join("; ")
 }
 
 #[derive(sqlx::FromRow)]

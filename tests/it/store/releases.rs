@@ -88,12 +88,12 @@ both_databases! {
         let id = releases::insert(&db.store, &release, OnChange::Keep, 5).await.unwrap().id();
 
         let places = Places { regions: Some(vec![Placement::chosen(WORLD)]), issues: None };
-        assert!(releases::place(&db.store, id, &places, 6).await.unwrap());
+        assert!(releases::place(&db.store, id, &places, "operator", 6).await.unwrap());
 
         let read = releases::load(&db.store, id, None).await.unwrap().unwrap();
         assert_eq!(read.regions, [Placement::chosen(WORLD)]);
         assert_eq!(read.issues, [Placement::proposed(ALL_ISSUES, "i")]);
-        assert!(!releases::place(&db.store, ReleaseId(id.0 + 1), &places, 6).await.unwrap());
+        assert!(!releases::place(&db.store, ReleaseId(id.0 + 1), &places, "operator", 6).await.unwrap());
     }
 
     async fn the_list_is_newest_first_and_counts_places(db: TestDb) {
