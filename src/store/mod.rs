@@ -4,6 +4,7 @@
 pub mod audience;
 pub(crate) mod audit;
 pub(crate) mod backend;
+pub mod contacts;
 pub mod control;
 pub mod deliveries;
 pub mod doubts;
