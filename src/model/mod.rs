@@ -1,6 +1,7 @@
 //! What exists: plain types and rules, readable without knowing SQL, HTTP, SMTP or templates.
 
 pub mod address;
+pub mod approval;
 pub mod audience;
 pub mod delivery;
 pub mod ids;

@@ -16,6 +16,9 @@ pub mod outcome;
 mod relay;
 mod settings;
 pub mod throttle;
+pub mod approval;
+pub mod outcome;
+pub mod plan;
 pub mod transport;
 mod worker;
 

@@ -120,7 +120,8 @@ const COUNT: &str = concat!(audience!(), "SELECT why, COUNT(*) AS n FROM audienc
 
 const LIST: &str = concat!(
     audience!(),
-    "SELECT a.contact_id, c.address, a.address_key, c.name, c.outlet, c.language, a.region_key, a.issue_key, a.why \
+    "SELECT a.contact_id, c.address, a.address_key, c.name, c.outlet, c.language, \
+     c.opens_consent_ms IS NOT NULL AS consented, a.region_key, a.issue_key, a.why \
      FROM audience a JOIN contacts c ON c.id = a.contact_id ORDER BY a.contact_id"
 );
 
@@ -138,6 +139,8 @@ pub struct Matched {
     pub name: String,
     pub outlet: String,
     pub language: String,
+    /// Whether this person's opens may be recorded by name.
+    pub consented: bool,
     pub region: i64,
     pub issue: i64,
     pub excluded: Option<Excluded>,
@@ -151,6 +154,7 @@ struct Row {
     name: String,
     outlet: String,
     language: String,
+    consented: bool,
     region_key: i64,
     issue_key: i64,
     why: String,
@@ -189,6 +193,7 @@ impl Row {
             name: self.name,
             outlet: self.outlet,
             language: self.language,
+            consented: self.consented,
             region,
             issue,
             excluded,

@@ -1,0 +1,217 @@
+//! From an approved mailing to its delivery rows: slice by slice, before the first copy is sent. Whoever finds a
+//! mailing half planned goes on with it; only rows that are exactly what was approved are let out.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::clock::Millis;
+use crate::model::audience::Resolved;
+use crate::model::ids::{IssueId, MailingId, RegionId};
+use crate::model::mailing::MailingState;
+use crate::model::reason::{Matched as Pair, reason};
+use crate::model::vocabulary::Vocabulary;
+use crate::store::audience::{self, Matched, WINDOW};
+use crate::store::mailings::{self, Mailing};
+use crate::store::planning::{self, Lock, Planned, SLICE};
+use crate::store::{Store, StoreError, releases, vocabulary};
+
+/// How planning ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The rows are what was approved; workers may claim them.
+    Sending {
+        approved: i64,
+    },
+    /// They are not; nothing of it is sent.
+    Void {
+        reason: String,
+    },
+    /// Somebody closed the mailing, or it was planned before.
+    Closed(MailingState),
+    NoSuchMailing,
+}
+
+/// Plans a mailing to its end. Called twice, or by two at once, it makes one set of rows.
+pub async fn run(store: &Store, mailing: MailingId, now: Millis) -> Result<Outcome, StoreError> {
+    loop {
+        match Planner::open(store, mailing, now).await? {
+            Opened::Planner(mut planner) => loop {
+                if let Some(outcome) = planner.step().await? {
+                    return Ok(outcome);
+                }
+            },
+            // Its planner may be dead; if it lives, both take turns.
+            Opened::Behind(other) => {
+                Box::pin(run(store, other, now)).await?;
+            }
+            Opened::Over(outcome) => return Ok(outcome),
+        }
+    }
+}
+
+/// Takes over whatever a planner left half done. Cheap when there is nothing.
+pub async fn resume_all(store: &Store, now: Millis) -> Result<(), StoreError> {
+    for mailing in mailings::in_planning(store).await? {
+        run(store, mailing, now).await?;
+    }
+    for mailing in planning::void_with_rows(store).await? {
+        while planning::remove_some(store, mailing).await? {}
+    }
+    Ok(())
+}
+
+pub enum Opened<'a> {
+    Planner(Box<Planner<'a>>),
+    /// This mailing of the same release is planned first.
+    Behind(MailingId),
+    Over(Outcome),
+}
+
+/// A mailing being planned; each step is one transaction at most.
+pub struct Planner<'a> {
+    store: &'a Store,
+    now: Millis,
+    mailing: Mailing,
+    rule: Resolved,
+    words: Vocabulary,
+    language: String,
+    issues: Vec<IssueId>,
+    regions: Vec<RegionId>,
+    reasons: HashMap<(i64, i64), String>,
+    /// Read but not written, up to this contact.
+    ahead: VecDeque<Planned>,
+    read_to: i64,
+    last: i64,
+}
+
+impl<'a> Planner<'a> {
+    pub async fn open(store: &'a Store, id: MailingId, now: Millis) -> Result<Opened<'a>, StoreError> {
+        let Some(mailing) = mailings::find(store, id).await? else { return Ok(Opened::Over(Outcome::NoSuchMailing)) };
+        if mailing.state != MailingState::Planning {
+            return Ok(Opened::Over(Outcome::Closed(mailing.state)));
+        }
+        if let Lock::Busy(other) = planning::lock(store, &mailing).await? {
+            return Ok(Opened::Behind(other));
+        }
+        let release = releases::load(store, mailing.release, Some(mailing.version)).await?;
+        let release = release.ok_or_else(|| StoreError::Corrupt { table: "mailings", column: "version", row: id.to_string() })?;
+        let words = vocabulary::load(store).await?;
+        let rule = mailing.choice.resolve(&words.regions, &words.issues, &audience::scoped_opt_outs(store).await?);
+        Ok(Opened::Planner(Box::new(Self {
+            store,
+            now,
+            read_to: mailing.planned_to,
+            issues: mailing.choice.issues.iter().map(|&id| IssueId(id)).collect(),
+            regions: mailing.choice.regions.iter().map(|&id| RegionId(id)).collect(),
+            mailing,
+            rule,
+            words,
+            language: release.language,
+            reasons: HashMap::new(),
+            ahead: VecDeque::new(),
+            last: audience::highest_contact(store).await?,
+        })))
+    }
+
+    /// Writes the next slice, or ends.
+    pub async fn step(&mut self) -> Result<Option<Outcome>, StoreError> {
+        if self.ahead.len() < SLICE && self.read_to < self.last {
+            self.read_on().await?;
+        }
+        let whole = self.ahead.len() <= SLICE;
+        if whole && self.ahead.is_empty() && self.mailing.planned_to >= self.last {
+            return self.end().await.map(Some);
+        }
+        let slice: Vec<Planned> = self.ahead.drain(..self.ahead.len().min(SLICE)).collect();
+        let up_to = if whole { self.read_to } else { slice.last().map_or(self.read_to, |row| row.contact) };
+        let cursor = (self.mailing.planned_to, up_to);
+        if planning::write(self.store, &self.mailing, cursor, &slice, self.now).await? {
+            self.mailing.planned_to = up_to;
+            return Ok(None);
+        }
+        self.look_again().await
+    }
+
+    /// The cursor moved under us: another planner is at work, or the mailing was closed.
+    async fn look_again(&mut self) -> Result<Option<Outcome>, StoreError> {
+        match mailings::find(self.store, self.mailing.id).await? {
+            Some(found) if found.state == MailingState::Planning => {
+                self.ahead.clear();
+                self.read_to = found.planned_to;
+                self.mailing = found;
+                Ok(None)
+            }
+            Some(found) => {
+                planning::unlock(self.store, &self.mailing).await?;
+                Ok(Some(Outcome::Closed(found.state)))
+            }
+            None => Ok(Some(Outcome::NoSuchMailing)),
+        }
+    }
+
+    async fn read_on(&mut self) -> Result<(), StoreError> {
+        let up_to = self.last.min(self.read_to + WINDOW);
+        let found = audience::chunk(self.store, &self.rule, self.read_to, up_to).await?;
+        for one in found.into_iter().filter(|one| one.excluded.is_none()) {
+            let planned = self.planned(one);
+            self.ahead.push_back(planned);
+        }
+        self.read_to = up_to;
+        Ok(())
+    }
+
+    fn planned(&mut self, one: Matched) -> Planned {
+        let Self { reasons, words, issues, regions, language, .. } = self;
+        // A broad release has as many pairs as the two trees allow; the memory of them stays small.
+        if reasons.len() > 10_000 {
+            reasons.clear();
+        }
+        let why = reasons.entry((one.issue, one.region)).or_insert_with(|| {
+            let pair = Pair { issue: IssueId(one.issue), region: RegionId(one.region) };
+            sentence(words, pair, issues, regions, language)
+        });
+        Planned {
+            contact: one.contact.0,
+            address: one.address,
+            key: one.address_key,
+            region: one.region,
+            issue: one.issue,
+            name: one.name,
+            outlet: one.outlet,
+            language: language.clone(),
+            reason: why.clone(),
+            consented: one.consented,
+        }
+    }
+
+    async fn end(&mut self) -> Result<Outcome, StoreError> {
+        let id = self.mailing.id;
+        let (found, count) = planning::digest(self.store, id).await?;
+        let outcome = if found == self.mailing.audience_digest && count == self.mailing.approved_count {
+            if mailings::start_sending(self.store, id).await? {
+                Outcome::Sending { approved: count }
+            } else {
+                return Ok(self.look_again().await?.unwrap_or(Outcome::NoSuchMailing));
+            }
+        } else {
+            let approved = self.mailing.approved_count;
+            let reason = if count == approved {
+                "the reporters are not the ones approved: somebody's address, places or opt-outs changed while it was planned; \
+                 review it again"
+                    .to_owned()
+            } else {
+                format!("{count} reporters match where {approved} were approved: the directory changed; review it again")
+            };
+            planning::void(self.store, id, &reason, self.now).await?;
+            while planning::remove_some(self.store, id).await? {}
+            Outcome::Void { reason }
+        };
+        planning::unlock(self.store, &self.mailing).await?;
+        tracing::info!(mailing.id = id.0, mailing.approved = count, "planning ended");
+        Ok(outcome)
+    }
+}
+
+/// The footer's sentence.
+fn sentence(words: &Vocabulary, pair: Pair, issues: &[IssueId], regions: &[RegionId], language: &str) -> String {
+    format!("You get this {}.", reason(words, pair, issues, regions, language))
+}
