@@ -5,6 +5,7 @@
 //! this process knows of a relay · `transport` and `outcome` speak SMTP and judge replies.
 
 pub mod again;
+pub mod approval;
 mod approved;
 mod dispatch;
 mod gate;
@@ -14,11 +15,9 @@ mod letters;
 mod look;
 pub mod outcome;
 mod relay;
+pub mod plan;
 mod settings;
 pub mod throttle;
-pub mod approval;
-pub mod outcome;
-pub mod plan;
 pub mod transport;
 mod worker;
 

@@ -2,8 +2,9 @@
 //! mailing half planned goes on with it; only rows that are exactly what was approved are let out.
 
 use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
 
-use crate::clock::Millis;
+use crate::clock::{Clock, Millis};
 use crate::model::audience::Resolved;
 use crate::model::ids::{IssueId, MailingId, RegionId};
 use crate::model::mailing::MailingState;
@@ -55,6 +56,30 @@ pub async fn resume_all(store: &Store, now: Millis) -> Result<(), StoreError> {
     }
     for mailing in planning::void_with_rows(store).await? {
         while planning::remove_some(store, mailing).await? {}
+    }
+    Ok(())
+}
+
+/// Beside a worker, for ever: a mailing whose planning has not moved from one look to the next has lost its planner.
+pub async fn take_over(store: Store, clock: Clock, every: Duration) {
+    let mut seen: HashMap<MailingId, i64> = HashMap::new();
+    loop {
+        tokio::time::sleep(every).await;
+        if let Err(problem) = take_over_once(&store, &mut seen, clock.now()).await {
+            tracing::warn!(%problem, "half-planned mailings could not be looked for; trying again");
+        }
+    }
+}
+
+async fn take_over_once(store: &Store, seen: &mut HashMap<MailingId, i64>, now: Millis) -> Result<(), StoreError> {
+    let before = std::mem::take(seen);
+    for id in mailings::in_planning(store).await? {
+        let Some(mailing) = mailings::find(store, id).await? else { continue };
+        if before.get(&id) == Some(&mailing.planned_to) {
+            run(store, id, now).await?;
+        } else {
+            seen.insert(id, mailing.planned_to);
+        }
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::dispatch::Dispatcher;
 use super::gate::Gate;
 use super::hand_over::Connection;
 use super::keep::{self, Keeper};
+use super::plan;
 use super::letters::Letters;
 use super::look::Look;
 use super::relay::Relay;
@@ -45,6 +46,7 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
         every: Duration::from_secs(2),
     };
     let mut keeper = tokio::spawn(keeper.run(identity));
+    let resumes = tokio::spawn(plan::take_over(outbox.store.clone(), outbox.clock.clone(), Duration::from_secs(2)));
     let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), ends.clone()));
     let early = tokio::select! {
         () = ends.cancelled() => None,
@@ -55,6 +57,7 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     ends.cancel();
     let is_clean = parts.end(&outbox).await;
     looks.abort();
+    resumes.abort();
     let kept = match early {
         Some(kept) => kept,
         None => keeper.await,
@@ -94,6 +97,7 @@ async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
     }
     let identity = workers::register(store, &outbox.settings.worker, clock.now()).await?;
     keep::free_orphans(store, &identity, clock).await?;
+    plan::resume_all(store, clock.now()).await?;
     keep::tidy(store, clock).await?;
     for relay in &outbox.settings.relays {
         // A restart is how a person says that the settings are mended.
