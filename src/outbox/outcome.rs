@@ -149,11 +149,11 @@ const PERMANENT: &[(At, Says, Then, Blame)] = &[
     (Recipient, Subject(7), Later, Blame::Us),
     // Our protocol error: syntax, order, parameters.
     (Recipient, Subject(5), Later, Blame::Us),
+    // RFC 5321 §4.5.3.1.10: some servers say 552 where they mean 452, too many recipients.
+    (Rcpt, Code(552), Later, Blame::Lane),
     (Recipient, Words(ABOUT_US), Later, Blame::Us),
     (Recipient, Codes(500, 504), Later, Blame::Us),
     (Recipient, Code(555), Later, Blame::Us),
-    // RFC 5321 §4.5.3.1.10: some servers say 552 where they mean 452, too many recipients.
-    (Rcpt, Code(552), Later, Blame::Lane),
     (Data, Code(552), Refuse, Blame::Nobody),
     // A bare refusal of DATA is about who is talking.
     (Data, Any, Later, Blame::Us),

@@ -3,8 +3,8 @@
 mod demo;
 mod directory;
 mod layout;
+mod outbox;
 mod report;
 mod review;
-mod outbox;
 mod store;
 mod support;

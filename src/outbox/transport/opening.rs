@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::smtp::{Conversation, negative, no_reply, out_of_step};
 use super::target::{Login, Relay, TlsMode};
 use super::tls::{self, TlsTrouble};
-use super::wire::{Line, Trouble, Wire};
+use super::wire::{Line, Probe, Trouble, Wire};
 use super::{Blame, Deadlines, Envelope, Verdict};
 use crate::model::delivery::{Outcome, Phase};
 
@@ -67,11 +67,11 @@ impl Extensions {
 impl Conversation {
     pub(super) async fn open(relay: &Relay, hello: &str, deadlines: Deadlines) -> Result<Self, Verdict> {
         let until = Instant::now() + deadlines.connect;
-        let mut wire = connect(relay, until).await?;
+        let mut line = connect(relay, until).await?;
         if relay.tls == TlsMode::Implicit {
-            wire = tls::encrypt(wire, relay, until).await.map_err(|trouble| no_tls(Phase::Connect, &trouble))?;
+            line = tls::encrypt(line, relay, until).await.map_err(|trouble| no_tls(Phase::Connect, &trouble))?;
         }
-        let mut opening = Opening { line: Line::new(wire), hello: hello_name(hello), deadlines };
+        let mut opening = Opening { line, hello: hello_name(hello), deadlines };
         opening.greeting().await?;
         let mut extensions = opening.ehlo().await?;
         if matches!(relay.tls, TlsMode::Required | TlsMode::Opportunistic) {
@@ -85,14 +85,14 @@ impl Conversation {
 
     /// A conversation over a connection that is there already, without TLS or AUTH: for tests in virtual time.
     pub async fn over(wire: Box<dyn Wire>, hello: &str, deadlines: Deadlines) -> Result<Self, Verdict> {
-        let mut opening = Opening { line: Line::new(wire), hello: hello_name(hello), deadlines };
+        let mut opening = Opening { line: Line::new(wire, None), hello: hello_name(hello), deadlines };
         opening.greeting().await?;
         let extensions = opening.ehlo().await?;
         Ok(Self::ready(opening.line, deadlines, extensions))
     }
 }
 
-async fn connect(relay: &Relay, until: Instant) -> Result<Box<dyn Wire>, Verdict> {
+async fn connect(relay: &Relay, until: Instant) -> Result<Line, Verdict> {
     let tcp = timeout_at(until, TcpStream::connect((relay.host.as_str(), relay.port))).await;
     let tcp = match tcp {
         Ok(Ok(tcp)) => tcp,
@@ -100,8 +100,9 @@ async fn connect(relay: &Relay, until: Instant) -> Result<Box<dyn Wire>, Verdict
         Err(_) => return Err(no_reply(Phase::Connect, &Trouble::Silent)),
     };
     // Body and dot leave in one write; Nagle would hold its last segment back for a round trip.
-    tcp.set_nodelay(true).map_err(|error| no_reply(Phase::Connect, &Trouble::Broken(error)))?;
-    Ok(Box::new(tcp))
+    let ready = tcp.set_nodelay(true).and_then(|()| Probe::of(tcp));
+    let (tcp, probe) = ready.map_err(|error| no_reply(Phase::Connect, &Trouble::Broken(error)))?;
+    Ok(Line::new(Box::new(tcp), Some(probe)))
 }
 
 struct Opening {
@@ -123,7 +124,7 @@ impl Opening {
     async fn ask(&mut self, phase: Phase, command: &str) -> Result<Reply, Verdict> {
         let until = Instant::now() + self.deadlines.command;
         let lost = |trouble: Trouble| no_reply(phase, &trouble);
-        self.line.check_quiet().map_err(lost)?;
+        self.line.check_quiet().await.map_err(lost)?;
         self.line.write(command.as_bytes(), until).await.map_err(lost)?;
         self.line.reply(until).await.map_err(lost)
     }
@@ -161,9 +162,8 @@ impl Opening {
             };
         }
         let until = Instant::now() + self.deadlines.command;
-        let wire =
-            tls::encrypt(self.line.into_wire(), relay, until).await.map_err(|trouble| no_tls(Phase::StartTls, &trouble))?;
-        let mut opening = Self { line: Line::new(wire), ..self };
+        let line = tls::encrypt(self.line, relay, until).await.map_err(|trouble| no_tls(Phase::StartTls, &trouble))?;
+        let mut opening = Self { line, ..self };
         let extensions = opening.ehlo().await?;
         Ok((opening, extensions))
     }

@@ -57,7 +57,7 @@ impl Conversation {
     pub(super) fn is_usable(&mut self) -> bool {
         matches!(self.step, Step::Quiet | Step::Dirty)
             && self.offered < MESSAGES_PER_CONNECTION
-            && self.line.check_quiet().is_ok()
+            && self.line.seems_quiet().is_ok()
     }
 
     pub(super) async fn offer(&mut self, envelope: &Envelope) -> Result<(), Verdict> {
@@ -67,7 +67,7 @@ impl Conversation {
             return Err(Verdict { outcome, phase: Phase::Mail, code: None, reply: why, reusable, blame: Blame::Nobody });
         }
         let step = std::mem::replace(&mut self.step, Step::Broken);
-        let quiet = self.line.check_quiet();
+        let quiet = self.line.check_quiet().await;
         let (Step::Quiet | Step::Dirty, Ok(())) = (step, &quiet) else {
             let trouble = quiet.err().unwrap_or(Trouble::OutOfStep);
             // A relay may close what has stood idle; on a fresh connection the same is a fault.
@@ -139,7 +139,7 @@ impl Conversation {
     /// One by one, stopping at the first refusal.
     async fn ask_in_turn(&mut self, commands: &[(Ask, String)]) -> Result<Option<Verdict>, Verdict> {
         for (ask, text) in commands {
-            self.line.check_quiet().map_err(|trouble| no_reply(ask.phase(), &trouble))?;
+            self.line.check_quiet().await.map_err(|trouble| no_reply(ask.phase(), &trouble))?;
             let until = self.by(self.deadlines.command);
             self.line.write(text.as_bytes(), until).await.map_err(|trouble| no_reply(ask.phase(), &trouble))?;
             match self.answer(*ask).await {
@@ -175,7 +175,7 @@ impl Conversation {
             let reply = "5.6.0 the message has a bare CR or LF; not sent".to_owned();
             return Verdict { outcome, phase: Phase::Data, code: None, reply, reusable: false, blame: Blame::Us };
         };
-        if let Err(trouble) = self.line.check_quiet() {
+        if let Err(trouble) = self.line.check_quiet().await {
             return no_reply(Phase::Data, &trouble);
         }
         let until = self.by(self.deadlines.dot);
@@ -206,7 +206,7 @@ impl Conversation {
 
     /// After a valid reply to the dot: whether the connection is good for another message.
     fn settled(&mut self, verdict: Verdict) -> Verdict {
-        let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.check_quiet().is_ok();
+        let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.seems_quiet().is_ok();
         if reusable {
             self.step = Step::Quiet;
         }
@@ -214,7 +214,7 @@ impl Conversation {
     }
 
     pub(super) async fn quit(mut self) {
-        if matches!(self.step, Step::Quiet | Step::Dirty) && self.line.check_quiet().is_ok() {
+        if matches!(self.step, Step::Quiet | Step::Dirty) && self.line.seems_quiet().is_ok() {
             let until = Instant::now() + QUIT;
             if self.line.write(b"QUIT\r\n", until).await.is_ok() {
                 drop(self.line.reply(until).await);

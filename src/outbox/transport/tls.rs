@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use super::target::{Relay, TlsMode};
-use super::wire::{Trouble, Wire};
+use super::wire::{Line, Trouble};
 
 /// Why there is no encrypted connection.
 pub(super) enum TlsTrouble {
@@ -21,12 +21,13 @@ pub(super) enum TlsTrouble {
     Passing(Trouble),
 }
 
-pub(super) async fn encrypt(wire: Box<dyn Wire>, relay: &Relay, until: Instant) -> Result<Box<dyn Wire>, TlsTrouble> {
+pub(super) async fn encrypt(line: Line, relay: &Relay, until: Instant) -> Result<Line, TlsTrouble> {
+    let (wire, probe) = line.into_parts();
     let name = ServerName::try_from(relay.host.clone())
         .map_err(|_| TlsTrouble::Standing("the host is not a name TLS can check".to_owned()))?;
     let connector = TlsConnector::from(config(relay)?);
     match timeout_at(until, connector.connect(name, wire)).await {
-        Ok(Ok(stream)) => Ok(Box::new(stream)),
+        Ok(Ok(stream)) => Ok(Line::new(Box::new(stream), probe)),
         Ok(Err(error)) => Err(judge(error)),
         Err(_) => Err(TlsTrouble::Passing(Trouble::Silent)),
     }

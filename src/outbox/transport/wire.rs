@@ -42,16 +42,43 @@ pub(super) struct Line {
     wire: Box<dyn Wire>,
     /// Bytes read and not yet taken.
     unread: Vec<u8>,
+    probe: Option<Probe>,
+}
+
+/// A second handle on the socket. The runtime learns of bytes a moment after the kernel does; between the last reply
+/// and the next step only the kernel's own word is good enough.
+pub(super) struct Probe {
+    socket: std::net::TcpStream,
+    /// Waiting bytes may be TLS's own; only reading them tells.
+    encrypted: bool,
+}
+
+impl Probe {
+    /// Splits a probe off a connected socket.
+    pub(super) fn of(tcp: tokio::net::TcpStream) -> io::Result<(tokio::net::TcpStream, Self)> {
+        let socket = tcp.into_std()?;
+        let probe = Self { socket: socket.try_clone()?, encrypted: false };
+        Ok((tokio::net::TcpStream::from_std(socket)?, probe))
+    }
+
+    fn look(&self) -> Result<(), Trouble> {
+        match self.socket.peek(&mut [0]) {
+            Ok(0) => Err(Trouble::Closed),
+            Ok(_) => Err(Trouble::OutOfStep),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(()),
+            Err(error) => Err(broken(error)),
+        }
+    }
 }
 
 impl Line {
-    pub(super) fn new(wire: Box<dyn Wire>) -> Self {
-        Self { wire, unread: Vec::new() }
+    pub(super) fn new(wire: Box<dyn Wire>, probe: Option<Probe>) -> Self {
+        Self { wire, unread: Vec::new(), probe }
     }
 
     /// Gives the wire up for TLS. Bytes that came before the handshake are not part of what follows.
-    pub(super) fn into_wire(self) -> Box<dyn Wire> {
-        self.wire
+    pub(super) fn into_parts(self) -> (Box<dyn Wire>, Option<Probe>) {
+        (self.wire, self.probe.map(|probe| Probe { encrypted: true, ..probe }))
     }
 
     pub(super) async fn reply(&mut self, until: Instant) -> Result<Reply, Trouble> {
@@ -78,15 +105,35 @@ impl Line {
         timeout_at(until, written).await.map_err(|_| Trouble::Silent)?.map_err(broken)
     }
 
-    /// `Err` if something lies there that nobody asked for, or the other side has gone. Never waits.
-    pub(super) fn check_quiet(&mut self) -> Result<(), Trouble> {
+    /// `Err` if something lies there that nobody asked for, or the other side has gone. Waits only for TLS's own
+    /// bytes to be told from others, and briefly.
+    pub(super) async fn check_quiet(&mut self) -> Result<(), Trouble> {
+        self.seems_quiet()?;
+        let tells_nothing = self.probe.as_ref().is_none_or(|probe| !probe.encrypted || probe.look().is_ok());
+        if tells_nothing {
+            return Ok(());
+        }
+        let mut chunk = [0; 512];
+        match timeout_at(Instant::now() + TLS_BYTES, self.wire.read(&mut chunk)).await {
+            Err(_) => Ok(()),
+            Ok(Ok(0)) => Err(Trouble::Closed),
+            Ok(Ok(_)) => Err(Trouble::OutOfStep),
+            Ok(Err(error)) => Err(broken(error)),
+        }
+    }
+
+    /// As [`Line::check_quiet`], without waiting at all; on an encrypted line the last bytes may be missed.
+    pub(super) fn seems_quiet(&mut self) -> Result<(), Trouble> {
         if !self.unread.is_empty() {
             return Err(Trouble::OutOfStep);
         }
         let mut chunk = [0; 512];
         let mut buffer = ReadBuf::new(&mut chunk);
         match Pin::new(&mut self.wire).poll_read(&mut Context::from_waker(Waker::noop()), &mut buffer) {
-            Poll::Pending => Ok(()),
+            Poll::Pending => match &self.probe {
+                Some(probe) if !probe.encrypted => probe.look(),
+                _ => Ok(()),
+            },
             Poll::Ready(Ok(())) if buffer.filled().is_empty() => Err(Trouble::Closed),
             Poll::Ready(Ok(())) => {
                 self.unread.extend_from_slice(buffer.filled());
@@ -96,6 +143,9 @@ impl Line {
         }
     }
 }
+
+/// How long TLS may take to say that waiting bytes were its own.
+const TLS_BYTES: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// A close without TLS's goodbye is still only a close.
 fn broken(error: io::Error) -> Trouble {

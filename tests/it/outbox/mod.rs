@@ -1,3 +1,5 @@
-//! The delivery protocol, driven through real workers.
+//! The outbox: one conversation with a relay, and the queue's promises, with a real database and a scripted relay.
 
+mod conversation;
+mod faults;
 mod queue;
