@@ -14,6 +14,7 @@ pub mod issues;
 pub mod mailings;
 pub mod officers;
 pub mod planning;
+mod placements;
 mod postgres;
 pub mod releases;
 pub mod report;

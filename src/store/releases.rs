@@ -1,13 +1,13 @@
-//! Releases, their versions, and the regions and issues they are about.
+//! Releases and their versions. Which regions and issues they are about is in `placements`.
 
 use aws_lc_rs::digest;
-use serde::Serialize;
 
 use super::backend::{Touched, Tx, on_driver, on_tx};
-use super::{Store, StoreError, audit};
+pub use super::placements::{Places, place};
+use super::{Store, StoreError, placements};
 use crate::clock::Millis;
-use crate::model::ids::{IssueId, RegionId, ReleaseId, new_uid};
-use crate::model::release::{Image, Placement, Release, ReleaseKind};
+use crate::model::ids::{ReleaseId, new_uid};
+use crate::model::release::{Image, Release, ReleaseKind};
 
 /// What to do when the source of a release is known and its text has changed since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +57,6 @@ pub struct Listed {
     pub proposed: bool,
 }
 
-/// The places of a release, as they shall be; `None` leaves that side alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    pub regions: Option<Vec<Placement<RegionId>>>,
-    pub issues: Option<Vec<Placement<IssueId>>>,
-}
-
 const INSERT: &str = "INSERT INTO releases (uid, kind, source_id, source_url, version, created_ms, updated_ms) \
      VALUES ($1, $2, $3, $4, 1, $5, $5) ON CONFLICT (source_id) DO NOTHING RETURNING id";
 
@@ -76,8 +69,6 @@ const FIND_SOURCE: &str = "SELECT r.id, r.version, v.sha256 FROM releases r \
 
 const NEXT_VERSION: &str =
     "UPDATE releases SET version = $3, kind = $4, source_url = $5, updated_ms = $6 WHERE id = $1 AND version = $2";
-
-const TOUCH: &str = "UPDATE releases SET updated_ms = $2 WHERE id = $1";
 
 /// Stores the release as a new one, version 1, with its places. Its `id` and `version` are given here, whatever they
 /// say. A release whose `source_id` is known is not stored again.
@@ -97,8 +88,7 @@ pub async fn insert(store: &Store, release: &Release, on_change: OnChange, now: 
     };
     let id = ReleaseId(id);
     insert_version(&mut tx, id, 1, release, &sha256, now).await?;
-    add_regions(&mut tx, id, &release.regions).await?;
-    add_issues(&mut tx, id, &release.issues).await?;
+    placements::add(&mut tx, release, id).await?;
     tx.commit().await?;
     Ok(Inserted::New(id))
 }
@@ -130,7 +120,7 @@ async fn insert_known(
         .map(|r| r.touched()))?;
     StoreError::expect_rows("the release", 1, touched)?;
     insert_version(&mut tx, id, version + 1, release, sha256, now).await?;
-    replace_proposals(&mut tx, id, release).await?;
+    placements::replace_proposals(&mut tx, id, release).await?;
     tx.commit().await?;
     Ok(Inserted::NewVersion { id, version: version + 1 })
 }
@@ -169,90 +159,6 @@ async fn insert_version(
     Ok(())
 }
 
-/// A side on which a person has chosen anything keeps exactly that; on the other the new proposals replace the old.
-async fn replace_proposals(tx: &mut Tx, id: ReleaseId, release: &Release) -> Result<(), StoreError> {
-    const CHOSEN: &str = "SELECT (SELECT COUNT(*) FROM release_regions WHERE release_id = $1 AND proposed = $2), \
-         (SELECT COUNT(*) FROM release_issues WHERE release_id = $1 AND proposed = $2)";
-    let (regions, issues): (i64, i64) = on_tx!(tx, |c| sqlx::query_as(CHOSEN).bind(id.0).bind(false).fetch_one(c).await)?;
-    if regions == 0 {
-        clear(tx, id, CLEAR_REGIONS).await?;
-        add_regions(tx, id, &release.regions).await?;
-    }
-    if issues == 0 {
-        clear(tx, id, CLEAR_ISSUES).await?;
-        add_issues(tx, id, &release.issues).await?;
-    }
-    Ok(())
-}
-
-const CLEAR_REGIONS: &str = "DELETE FROM release_regions WHERE release_id = $1";
-const CLEAR_ISSUES: &str = "DELETE FROM release_issues WHERE release_id = $1";
-
-async fn clear(tx: &mut Tx, id: ReleaseId, sql: &'static str) -> Result<(), StoreError> {
-    on_tx!(tx, |c| sqlx::query(sql).bind(id.0).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-#[derive(Serialize)]
-struct PlaceRow<'a> {
-    id: i64,
-    proposed: bool,
-    reason: &'a str,
-}
-
-fn as_json<'a>(rows: impl Iterator<Item = PlaceRow<'a>>) -> String {
-    serde_json::to_string(&rows.collect::<Vec<_>>()).unwrap_or_else(|_| "[]".to_owned())
-}
-
-async fn add_regions(tx: &mut Tx, id: ReleaseId, places: &[Placement<RegionId>]) -> Result<(), StoreError> {
-    const ADD: &str = "INSERT INTO release_regions (release_id, region_id, proposed, reason) \
-         SELECT $2, CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'proposed' AS BOOLEAN), value ->> 'reason' FROM json_each($1)";
-    let rows = as_json(places.iter().map(|p| PlaceRow { id: p.id.0, proposed: p.proposed, reason: &p.reason }));
-    on_tx!(tx, |c| sqlx::query(ADD).bind(rows).bind(id.0).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-async fn add_issues(tx: &mut Tx, id: ReleaseId, places: &[Placement<IssueId>]) -> Result<(), StoreError> {
-    const ADD: &str = "INSERT INTO release_issues (release_id, issue_id, proposed, reason) \
-         SELECT $2, CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'proposed' AS BOOLEAN), value ->> 'reason' FROM json_each($1)";
-    let rows = as_json(places.iter().map(|p| PlaceRow { id: p.id.0, proposed: p.proposed, reason: &p.reason }));
-    on_tx!(tx, |c| sqlx::query(ADD).bind(rows).bind(id.0).execute(c).await.map(drop))?;
-    Ok(())
-}
-
-/// Puts `places` in the place of what was there. `false` when there is no such release.
-pub async fn place(store: &Store, id: ReleaseId, places: &Places, actor: &str, now: Millis) -> Result<bool, StoreError> {
-    let mut tx = store.begin().await?;
-    let touched = on_tx!(&mut tx, |c| sqlx::query(TOUCH).bind(id.0).bind(now).execute(c).await.map(|r| r.touched()))?;
-    if touched == 0 {
-        tx.commit().await?;
-        return Ok(false);
-    }
-    if let Some(regions) = &places.regions {
-        clear(&mut tx, id, CLEAR_REGIONS).await?;
-        add_regions(&mut tx, id, regions).await?;
-    }
-    if let Some(issues) = &places.issues {
-        clear(&mut tx, id, CLEAR_ISSUES).await?;
-        add_issues(&mut tx, id, issues).await?;
-    }
-    audit::note(&mut tx, now, actor, "release.place", &format!("release {id}"), &told(places)).await?;
-    tx.commit().await?;
-    Ok(true)
-}
-
-/// `regions 276, 158 proposed; issues 3`.
-fn told(places: &Places) -> String {
-    fn side<Id: std::fmt::Display>(what: &str, places: &[Placement<Id>]) -> String {
-        let mark = |proposed| if proposed { " proposed" } else { "" };
-        let ids: Vec<_> = places.iter().map(|place| format!("{}{}", place.id, mark(place.proposed))).collect();
-        format!("{what} {}", if ids.is_empty() { "none".to_owned() } else { ids.join(", ") })
-    }
-    let regions = places.regions.as_ref().map(|places| side("regions", places));
-    let issues = places.issues.as_ref().map(|places| side("issues", places));
-    regions.into_iter().chain(issues).collect::<Vec<_>>().join("; ")
-}
-
 #[derive(sqlx::FromRow)]
 struct Row {
     kind: String,
@@ -281,17 +187,11 @@ const LOAD: &str = "SELECT r.kind, r.source_id, r.source_url, v.version, v.title
      FROM releases r JOIN release_versions v ON v.release_id = r.id \
      WHERE r.id = $1 AND v.version = COALESCE($2, r.version)";
 
-const REGIONS: &str =
-    "SELECT region_id, proposed, reason FROM release_regions WHERE release_id = $1 ORDER BY proposed, region_id";
-const ISSUES: &str = "SELECT issue_id, proposed, reason FROM release_issues WHERE release_id = $1 ORDER BY proposed, issue_id";
-
 /// One version of a release (`None`: the newest), with its places.
 pub async fn load(store: &Store, id: ReleaseId, version: Option<i64>) -> Result<Option<Release>, StoreError> {
     let row: Option<Row> = on_driver!(store.reader(), |c| sqlx::query_as(LOAD).bind(id.0).bind(version).fetch_optional(c).await)?;
     let Some(row) = row else { return Ok(None) };
-    let regions: Vec<(i64, bool, String)> =
-        on_driver!(store.reader(), |c| sqlx::query_as(REGIONS).bind(id.0).fetch_all(c).await)?;
-    let issues: Vec<(i64, bool, String)> = on_driver!(store.reader(), |c| sqlx::query_as(ISSUES).bind(id.0).fetch_all(c).await)?;
+    let (regions, issues) = placements::of(store, id).await?;
     let image = row.image_url.map(|url| Image { url, alt: row.image_alt, caption: row.image_caption, credit: row.image_credit });
     Ok(Some(Release {
         id,
@@ -311,8 +211,8 @@ pub async fn load(store: &Store, id: ReleaseId, version: Option<i64>) -> Result<
         source_url: row.source_url,
         source_id: row.source_id,
         withdrawn: row.withdrawn_ms,
-        regions: regions.into_iter().map(|(id, proposed, reason)| Placement { id: RegionId(id), proposed, reason }).collect(),
-        issues: issues.into_iter().map(|(id, proposed, reason)| Placement { id: IssueId(id), proposed, reason }).collect(),
+        regions,
+        issues,
     }))
 }
 

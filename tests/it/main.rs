@@ -3,6 +3,7 @@
 mod demo;
 mod directory;
 mod layout;
+mod newsroom;
 mod outbox;
 mod report;
 mod review;

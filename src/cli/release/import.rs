@@ -171,7 +171,7 @@ fn tell(ctx: &Context, lines: &[Line], left_out: usize) {
             (Some(problem), _) if line.item.title.is_empty() => eprintln!("item {position} {problem} ({})", problem.code()),
             (Some(problem), _) => eprintln!("item {position} {problem} ({}): {}", problem.code(), line.item.title),
             (None, Some(release)) if line.item.undated => {
-                ctx.say(format!("item {position} has no date; it gets {}", release.dated))
+                ctx.say(format!("item {position} has no date; it gets {}", release.dated));
             }
             _ => {}
         }
