@@ -1,1 +1,4 @@
-//! (empty)
+//! What comes back: people leaving, and images being loaded.
+
+pub mod leaving;
+pub mod opens;

@@ -2,7 +2,7 @@
 
 /// Leaving; followed by a token of the delivery.
 pub const UNSUBSCRIBE: &str = "/u/";
-/// The letter in a browser; followed by a token of the mailing, then `/` and the language.
+/// The letter in a browser; followed by a token of the mailing and the language.
 pub const VIEW: &str = "/v/";
 /// The open image; followed by a token of the mailing (or of the delivery, with consent).
 pub const IMAGE: &str = "/o/";

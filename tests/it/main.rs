@@ -9,3 +9,4 @@ mod report;
 mod review;
 mod store;
 mod support;
+mod web;

@@ -36,3 +36,42 @@ impl TestDb {
         if self.is_sqlite() { format!("X'{number:032x}'") } else { format!("'{:08x}-0000-0000-0000-{:012x}'::uuid", 7, number) }
     }
 }
+
+impl TestDb {
+    /// Every row of every table, as text: two equal dumps mean that nothing changed.
+    pub async fn dump(&self) -> String {
+        if self.is_sqlite() {
+            let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+            let columns: Vec<(String, String)> = sqlx::query_as(
+                "SELECT m.name, group_concat('quote(' || c.name || ')', '||''|''||') FROM sqlite_master m \
+                 JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' GROUP BY m.name ORDER BY m.name",
+            )
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+            let mut dump = String::new();
+            for (table, columns) in columns {
+                let rows = format!(
+                    "SELECT COALESCE(group_concat(row, char(10)), '') FROM (SELECT {columns} AS row FROM {table} ORDER BY 1)"
+                );
+                let rows: String = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_one(&mut conn).await.unwrap();
+                dump.push_str(&format!("== {table}\n{rows}\n"));
+            }
+            dump
+        } else {
+            let mut conn = PgConnection::connect(&self.url).await.unwrap();
+            let tables: Vec<String> =
+                sqlx::query_scalar("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+                    .fetch_all(&mut conn)
+                    .await
+                    .unwrap();
+            let mut dump = String::new();
+            for table in tables {
+                let rows = format!("SELECT COALESCE(string_agg(t::text, E'\\n' ORDER BY t::text), '') FROM {table} t");
+                let rows: String = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_one(&mut conn).await.unwrap();
+                dump.push_str(&format!("== {table}\n{rows}\n"));
+            }
+            dump
+        }
+    }
+}

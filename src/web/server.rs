@@ -1,0 +1,92 @@
+//! The accept loop. axum's own sets no deadline on request heads, so this one does, and it counts its connections.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Open connections at most; further ones wait in the system's queue.
+const CONNECTIONS: usize = 2_048;
+/// For a request's head, and between two requests on one connection.
+const HEAD: Duration = Duration::from_secs(10);
+/// For requests under way once the server is told to stop.
+const LAST: Duration = Duration::from_secs(15);
+
+/// Serves until told to stop, then lets the requests under way finish.
+pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let open = TaskTracker::new();
+    while let Some((stream, permit)) = next(&listener, &room, &stop).await {
+        let (router, stop) = (router.clone(), stop.clone());
+        open.spawn(async move {
+            converse(stream, router, stop).await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    open.close();
+    if tokio::time::timeout(LAST, open.wait()).await.is_err() {
+        tracing::warn!(connections = open.len(), "some connections did not end in time and are cut");
+    }
+}
+
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+    stop: &CancellationToken,
+) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    loop {
+        let permit = tokio::select! {
+            () = stop.cancelled() => return None,
+            permit = room.clone().acquire_owned() => permit.ok()?,
+        };
+        let accepted = tokio::select! {
+            () = stop.cancelled() => return None,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => return Some((stream, permit)),
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(error) => {
+                // Out of file descriptors, most likely: give those that are open time to end.
+                tracing::error!(error = %error, "no connection can be accepted");
+                tokio::select! {
+                    () = stop.cancelled() => return None,
+                    () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                }
+            }
+        }
+    }
+}
+
+fn is_of_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}
+
+async fn converse(stream: TcpStream, router: Router, stop: CancellationToken) {
+    let _ = stream.set_nodelay(true);
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(32 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(error = %error, "a connection ended badly");
+    }
+}

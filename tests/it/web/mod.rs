@@ -1,0 +1,8 @@
+//! Pages, through the router that production serves, on both databases.
+
+mod images;
+mod leaving;
+mod looking;
+mod pages;
+mod serving;
+mod world;
