@@ -1,11 +1,14 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
 pub mod config;
+pub mod contact;
 pub mod delivery;
+pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
 pub mod release;
+pub mod segment;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,6 +47,12 @@ pub struct Cli {
 enum Noun {
     /// Bring the database up to date, or say how far it is.
     Migrate(migrate::Args),
+    /// Issues: what the office works on.
+    Issue(issue::Args),
+    /// Contacts: bring in, look up, link and export.
+    Contact(contact::Args),
+    /// Segments: saved rules of regions and issues.
+    Segment(segment::Args),
     /// Releases: write, import, place and look at them.
     Release(release::Args),
     /// Mailings: what became of each person in them, and the brakes.
@@ -156,6 +165,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     match cli.noun {
         Noun::Config(_) => Ok(Exit::Ok),
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
+        Noun::Issue(args) => Box::pin(issue::run(args, &ctx)).await,
+        Noun::Contact(args) => Box::pin(contact::run(args, &ctx)).await,
+        Noun::Segment(args) => Box::pin(segment::run(args, &ctx)).await,
         Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,

@@ -10,7 +10,7 @@ use crate::model::vocabulary::Vocabulary;
 use crate::store::contacts::Incoming;
 
 /// What can be wrong with a row. The first five keep it out; the others are warnings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
     EmailMissing,
     EmailInvalid,

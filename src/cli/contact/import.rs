@@ -1,0 +1,150 @@
+//! `dateline contact import`.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use crate::cli::{Context, Exit};
+use crate::directory::{self, Code, Event, ImportError, Options, Outcome, Problem};
+
+/// Bring in a spreadsheet.
+///
+/// The first row names the columns, in English, German, French or Spanish: name (or first and last name), email, outlet,
+/// role, covers (issues), regions, language, time zone, phone, notes. Lists of regions and issues are separated by
+/// semicolons. Each address is one person: rows about the same address merge, a person already in the directory is
+/// updated. A filled cell replaces what is stored, an empty one leaves it. Who opted out stays out.
+///
+/// Every problem is named on standard error with its row and a code. The row is the one a spreadsheet program shows: the
+/// header is row 1, empty rows count, and a line break inside a cell does not start a new row.
+///
+/// Rejected: email.missing, email.invalid, too_long, encoding, exists.opted_out. Kept with a warning: email.typo_domain,
+/// role_address, region.unknown, issue.unknown, not_placed, language.unknown, time_zone.unknown.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    file: PathBuf,
+    /// Judge every row, store nothing.
+    #[arg(long, visible_alias = "dry-run")]
+    check: bool,
+    /// Write the rejected rows, with a `problem` column, to be mended and imported again.
+    #[arg(long, value_name = "FILE")]
+    errors_to: Option<PathBuf>,
+    /// What an unknown name means, remembered for next time: --map "Bayern=DE-BY". Repeat as needed.
+    #[arg(long, value_name = "NAME=MEANING", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// Which field an unknown header holds: --column "Kürzel=name". Repeat as needed.
+    #[arg(long, value_name = "HEADER=FIELD", value_parser = pair)]
+    column: Vec<(String, String)>,
+    /// Make an issue of every issue name the office does not have.
+    #[arg(long)]
+    create_issues: bool,
+    /// Name every row, also where an unknown region or issue stands in more than twenty.
+    #[arg(long)]
+    all: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((left, right)) if !left.trim().is_empty() && !right.trim().is_empty() => {
+            Ok((left.trim().to_owned(), right.trim().to_owned()))
+        }
+        _ => Err("write it as LEFT=RIGHT".to_owned()),
+    }
+}
+
+/// How many rows of one unknown name are listed one by one.
+const LISTED: u64 = 20;
+
+pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
+    let file = File::open(&args.file).with_context(|| format!("opening {}", args.file.display()))?;
+    let errors_to = match &args.errors_to {
+        Some(path) => Some(Box::new(File::create(path).with_context(|| format!("creating {}", path.display()))?)
+            as Box<dyn std::io::Write + Send>),
+        None => None,
+    };
+    let store = ctx.store().await?;
+    let check = args.check;
+    let options = Options { check, create_issues: args.create_issues, map: args.map, columns: args.column, errors_to };
+    let mut talk = Talk { all: args.all, quiet: ctx.quiet, ..Talk::default() };
+    let done = directory::import(&store, file, options, ctx.clock.now(), &mut |event| talk.tell(event)).await;
+    let outcome = match done {
+        Ok(outcome) => outcome,
+        Err(error @ (ImportError::UnknownTarget(_) | ImportError::AmbiguousTarget(_))) => {
+            eprintln!("dateline: {error}");
+            return Ok(Exit::Usage);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    talk.finish();
+    if ctx.json {
+        println!("{}", serde_json::to_string(&outcome)?);
+    } else {
+        print(&outcome, check);
+    }
+    Ok(Exit::Ok)
+}
+
+#[derive(Default)]
+struct Talk {
+    all: bool,
+    quiet: bool,
+    /// Rows per unknown name.
+    unknown: HashMap<(Code, String), u64>,
+}
+
+impl Talk {
+    fn tell(&mut self, event: Event<'_>) {
+        match event {
+            _ if self.quiet => {}
+            Event::File { encoding, delimiter, ignored } => {
+                let cut = match delimiter {
+                    '\t' => "tabs".to_owned(),
+                    other => format!("“{other}”"),
+                };
+                eprintln!("read as {encoding}, cut at {cut}");
+                if !ignored.is_empty() {
+                    eprintln!("columns not used: {}", ignored.join(", "));
+                }
+            }
+            Event::Problem(problem) => self.problem(problem),
+            Event::Progress { .. } => {}
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        let Problem { row, code, detail } = problem;
+        let word = if code.rejects() { "rejected" } else { "warning" };
+        let said = if detail.is_empty() { String::new() } else { format!("  {detail}") };
+        // An issue that is missing is missing in a thousand rows.
+        if matches!(code, Code::RegionUnknown | Code::IssueUnknown | Code::NotPlaced) && !self.all {
+            let rows = self.unknown.entry((code, detail)).or_default();
+            *rows += 1;
+            if *rows > LISTED {
+                return;
+            }
+        }
+        eprintln!("row {row}  {word}  {}{said}", code.as_str());
+    }
+
+    fn finish(&self) {
+        for ((code, detail), rows) in self.unknown.iter().filter(|(_, rows)| **rows > LISTED) {
+            eprintln!("{}  {detail}  in {rows} rows; the first {LISTED} are named above, --all names each", code.as_str());
+        }
+    }
+}
+
+fn print(outcome: &Outcome, check: bool) {
+    let rejected: u64 = outcome.rejected.values().sum();
+    let Outcome { rows, added, updated, merged, .. } = outcome;
+    println!("{rows} rows = {added} added + {updated} updated + {merged} merged + {rejected} rejected");
+    for (title, counts) in [("rejected", &outcome.rejected), ("warnings", &outcome.warnings)] {
+        for (code, rows) in counts {
+            println!("  {title}  {code}  {rows}");
+        }
+    }
+    if check {
+        println!("nothing was stored (--check)");
+    }
+}
