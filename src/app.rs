@@ -1,10 +1,24 @@
 //! Builds the parts from the configuration. Below this, nobody sees a `Config`; each part gets the values it needs.
 
-use anyhow::{Context as _, bail};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::{Context as _, bail};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
 use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
+use crate::feedback;
 use crate::model::address::EmailAddress;
+use crate::outbox::transport::Target;
+use crate::outbox::{self, Outbox, OutboxError, RelaySettings, Settings};
+use crate::secrets::Keyring;
+use crate::store::Store;
+use crate::web;
 
 /// The office as its mails need it. Fails with the names of the fields that are still empty.
 pub fn office(config: &Config) -> anyhow::Result<Office> {
@@ -39,4 +53,131 @@ pub fn opens(config: &Config) -> OpensMode {
         config::OpensMode::Counted => OpensMode::Counted,
         config::OpensMode::Individual => OpensMode::Individual,
     }
+}
+
+/// The sender's settings. Fails with the name of the relay whose URL cannot be used.
+pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
+    let relays = config.relay.iter().map(|(name, relay)| {
+        let target = Target::parse(&relay.url).with_context(|| format!("`relay.{name}.url`"))?;
+        Ok(RelaySettings { name: name.clone(), target, rate: relay.rate, connections: relay.connections })
+    });
+    let domain = config.sender.from_address().map_or_else(|| "localhost".to_owned(), |(_, from)| from.domain().to_owned());
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let worker = format!("{}:{}", host.trim(), std::process::id());
+    let mut settings = Settings::new(domain, worker, relays.collect::<anyhow::Result<_>>()?);
+    settings.halt_file = Some(config.outbox.halt_file.clone());
+    settings.deadlines.dot = Duration::from_secs(u64::from(config.outbox.reply_seconds));
+    Ok(settings)
+}
+
+/// The parts a server is made of, for one database.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    pub store: Store,
+    pub keys: Arc<Keyring>,
+    pub clock: Clock,
+}
+
+impl Parts {
+    pub fn outbox(&self, settings: Settings) -> Outbox {
+        Outbox { store: self.store.clone(), keys: self.keys.clone(), clock: self.clock.clone(), settings }
+    }
+
+    /// Serves the public pages at `listener` until `stop`; image loads are written down to the last.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        office: web::Sign,
+        opens: OpensMode,
+        sender: web::Sender,
+        stop: CancellationToken,
+    ) {
+        let (loads, counter) = feedback::opens::counter(self.store.clone(), opens);
+        let counting = CancellationToken::new();
+        let counter = tokio::spawn(counter.run(counting.clone()));
+        let site = web::Site {
+            store: self.store.clone(),
+            keys: self.keys.clone(),
+            clock: self.clock.clone(),
+            office: Arc::new(office),
+            loads,
+            sender,
+        };
+        web::server::serve(listener, web::router(site), stop).await;
+        counting.cancel();
+        let _ = counter.await;
+    }
+
+    /// Sends until `stop`. A sender whose connection to the database was lost starts anew; one that cannot send at all
+    /// says why.
+    pub async fn send(&self, settings: Settings, stop: CancellationToken) -> Result<(), OutboxError> {
+        loop {
+            match outbox::run(self.outbox(settings.clone()), stop.clone()).await {
+                Err(OutboxError::IdentityLost(problem)) if !stop.is_cancelled() => {
+                    tracing::warn!(%problem, "the sender lost its place and starts anew");
+                    tokio::select! {
+                        () = stop.cancelled() => return Ok(()),
+                        () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                    }
+                }
+                ended => return ended,
+            }
+        }
+    }
+}
+
+/// `dateline serve`: the pages, and unless told otherwise a sender beside them. Ends the sender first, so that a
+/// reporter who leaves while we stop is still heard.
+pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(bind).await.with_context(|| format!("listening at {bind} (`web.bind`)"))?;
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let (stop, pages_stop, health) = (stop_on_signal()?, CancellationToken::new(), web::Sender::default());
+    let sign = web::Sign { name: config.office.name.clone(), contact: config.office.contact.clone() };
+    let pages = parts.serve(listener, sign, opens(config), health.clone(), pages_stop.clone());
+    let sending = async {
+        let ended = if with_sender && !config.relay.is_empty() {
+            parts.send(outbox_settings(config)?, stop.clone()).await
+        } else {
+            if with_sender {
+                tracing::warn!("no relay is configured: pages are served, nothing is sent");
+            }
+            Ok(())
+        };
+        if let Err(problem) = ended {
+            health.failed();
+            tracing::error!(problem = %problem, "the sender stopped; pages are still served");
+        }
+        stop.cancelled().await;
+        pages_stop.cancel();
+        anyhow::Ok(())
+    };
+    let ((), sent) = tokio::join!(pages, sending);
+    sent
+}
+
+/// `dateline worker`: the sender alone.
+pub async fn work(config: &Config, parts: &Parts) -> anyhow::Result<()> {
+    let stop = stop_on_signal()?;
+    Ok(parts.send(outbox_settings(config)?, stop).await?)
+}
+
+/// The first SIGTERM or SIGINT asks for an orderly stop, the second ends the process as it stands: as safe as a crash.
+pub fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            if asked.is_cancelled() {
+                std::process::exit(1);
+            }
+            tracing::info!("stopping: what is under way ends, the rest stays queued");
+            asked.cancel();
+        }
+    });
+    Ok(stop)
 }

@@ -9,6 +9,8 @@ pub mod mailing;
 pub mod migrate;
 pub mod release;
 pub mod segment;
+pub mod serve;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +47,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Noun {
+    /// Serve the public pages, and send.
+    Serve(serve::Args),
+    /// Send only; any number of workers on PostgreSQL, one on SQLite.
+    Worker(worker::Args),
     /// Bring the database up to date, or say how far it is.
     Migrate(migrate::Args),
     /// Issues: what the office works on.
@@ -149,6 +155,7 @@ impl Cli {
     pub fn log_level(&self) -> &'static str {
         match self.noun {
             _ if self.quiet => "error",
+            Noun::Serve(_) | Noun::Worker(_) => "info",
             _ => "warn",
         }
     }
@@ -164,6 +171,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     let ctx = Context { config, clock: Clock::system(), json: cli.json, quiet: cli.quiet, actor };
     match cli.noun {
         Noun::Config(_) => Ok(Exit::Ok),
+        Noun::Serve(args) => Box::pin(serve::run(args, &ctx)).await,
+        Noun::Worker(args) => Box::pin(worker::run(args, &ctx)).await,
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,
         Noun::Issue(args) => Box::pin(issue::run(args, &ctx)).await,
         Noun::Contact(args) => Box::pin(contact::run(args, &ctx)).await,

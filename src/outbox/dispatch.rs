@@ -15,7 +15,6 @@ use super::settings::Settings;
 use crate::clock::{Clock, Millis};
 use crate::model::ids::{MailingId, WorkerId};
 use crate::model::mailing::Priority;
-use crate::secrets::Keyring;
 use crate::store::deliveries::{Claim, Claimed, claim, give_back};
 use crate::store::queue::OpenMailing;
 use crate::store::{Store, StoreError, control, relays};
@@ -25,7 +24,6 @@ const MOST: i64 = 500;
 
 pub(super) struct Dispatcher {
     pub store: Store,
-    pub keys: Arc<Keyring>,
     pub clock: Clock,
     pub worker: WorkerId,
     pub settings: Arc<Settings>,
@@ -138,7 +136,11 @@ impl Dispatcher {
     }
 
     async fn jobs(
-        &mut self, copies: Vec<Claimed>, terms: Option<&OpenMailing>, first_us: i64, lease_until: Millis,
+        &mut self,
+        copies: Vec<Claimed>,
+        terms: Option<&OpenMailing>,
+        first_us: i64,
+        lease_until: Millis,
     ) -> Result<Vec<Job>, StoreError> {
         let interval = self.relay.pacer.pace().interval_us;
         let mut jobs = Vec::with_capacity(copies.len());

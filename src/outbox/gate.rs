@@ -49,7 +49,12 @@ pub(super) struct Gate {
 
 impl Gate {
     /// `shut` is the kill file: intents are refused without asking the database.
-    pub(super) fn start(store: Store, clock: Clock, reply_wait: Millis, shut: Arc<AtomicBool>) -> (Self, tokio::task::JoinHandle<()>) {
+    pub(super) fn start(
+        store: Store,
+        clock: Clock,
+        reply_wait: Millis,
+        shut: Arc<AtomicBool>,
+    ) -> (Self, tokio::task::JoinHandle<()>) {
         let (to, from) = mpsc::channel(2_048);
         let open = Arc::new(AtomicI64::new(0));
         let keeper = Keeper { store, clock, reply_wait, shut, open: open.clone(), owed: Vec::new() };
@@ -107,7 +112,11 @@ impl Keeper {
                     Err(_) => break,
                 }
             }
-            pause = if self.commit(group).await { Duration::ZERO } else { (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(5)) };
+            pause = if self.commit(group).await {
+                Duration::ZERO
+            } else {
+                (pause * 2).clamp(Duration::from_millis(50), Duration::from_secs(5))
+            };
         }
     }
 

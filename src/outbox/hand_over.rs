@@ -172,8 +172,14 @@ impl Connection {
         error!(mailing.id = job.copy.mailing.0, delivery.id = job.copy.id.0, problem, "a copy cannot be made");
         if job.copy.mailing.0 == 0 {
             let outcome = Outcome::Refused { dead_address: false };
-            let verdict =
-                Verdict { outcome, phase: Phase::Connect, code: None, reply: problem.to_owned(), reusable: true, blame: Blame::Nobody };
+            let verdict = Verdict {
+                outcome,
+                phase: Phase::Connect,
+                code: None,
+                reply: problem.to_owned(),
+                reusable: true,
+                blame: Blame::Nobody,
+            };
             return self.write_down(job, verdict, "").await;
         }
         self.give_back(job).await;
@@ -193,17 +199,31 @@ impl Connection {
         let (relay, now, name) = (&self.relay, self.clock.now(), &self.relay.settings.name);
         let stored = match verdict.blame {
             Blame::Nobody if verdict.outcome == Outcome::Accepted => {
-                if relay.went_well() { relays::record_health(&self.store, name).await } else { Ok(()) }
+                if relay.went_well() {
+                    relays::record_health(&self.store, name).await
+                } else {
+                    Ok(())
+                }
             }
             Blame::Nobody | Blame::Lane => Ok(()),
             Blame::Relay => {
                 let retry_at = relay.went_badly(now);
-                info!(relay = name, phase = verdict.phase.as_str(), reply = verdict.masked(), wait_ms = retry_at - now, "the relay is in trouble");
+                info!(
+                    relay = name,
+                    phase = verdict.phase.as_str(),
+                    reply = verdict.masked(),
+                    wait_ms = retry_at - now,
+                    "the relay is in trouble"
+                );
                 relays::record_trouble(&self.store, name, retry_at).await
             }
             Blame::Us => match relay.refused_us(now) {
                 Some(retry_at) => {
-                    error!(relay = name, reply = verdict.masked(), "the relay refuses us; no recipient is burned, it is left alone for ten minutes");
+                    error!(
+                        relay = name,
+                        reply = verdict.masked(),
+                        "the relay refuses us; no recipient is burned, it is left alone for ten minutes"
+                    );
                     relays::record_trouble(&self.store, name, retry_at).await
                 }
                 None => Ok(()),
@@ -246,7 +266,8 @@ impl Connection {
     }
 
     fn due_again(&self, job: &Job, counts: bool, not_before: Option<Millis>, now: Millis) -> Millis {
-        let wait = if counts { retry::wait_after(job.copy.tries + 1, job.copy.id.0) } else { retry::wait_for_relay(job.copy.id.0) };
+        let wait =
+            if counts { retry::wait_after(job.copy.tries + 1, job.copy.id.0) } else { retry::wait_for_relay(job.copy.id.0) };
         (now + wait).max(not_before.unwrap_or(0))
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use super::relay::Relay;
 use super::OutboxError;
+use super::relay::Relay;
 use crate::clock::{Clock, MINUTE, SECOND};
 use crate::store::workers::{self, Identity};
 use crate::store::{Store, StoreError, deliveries};
@@ -77,7 +77,12 @@ pub(super) async fn free_orphans(store: &Store, identity: &Identity, clock: &Clo
         let reaped = deliveries::reap(store, Some(gone), clock.now()).await?;
         workers::bury(store, gone, clock.now()).await?;
         if reaped.freed + reaped.in_doubt > 0 {
-            info!(worker.id = gone.0, freed = reaped.freed, in_doubt = reaped.in_doubt, "a sender is gone; its copies are freed, those under way are in doubt");
+            info!(
+                worker.id = gone.0,
+                freed = reaped.freed,
+                in_doubt = reaped.in_doubt,
+                "a sender is gone; its copies are freed, those under way are in doubt"
+            );
         }
     }
     Ok(())

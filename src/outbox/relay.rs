@@ -121,10 +121,6 @@ impl Relay {
         !self.halted.load(Ordering::Acquire) && self.retry_at.load(Ordering::Acquire) <= now
     }
 
-    pub(super) fn is_halted(&self) -> bool {
-        self.halted.load(Ordering::Acquire)
-    }
-
     pub(super) fn halt(&self) {
         self.halted.store(true, Ordering::Release);
     }

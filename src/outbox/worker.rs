@@ -15,9 +15,9 @@ use super::dispatch::Dispatcher;
 use super::gate::Gate;
 use super::hand_over::Connection;
 use super::keep::{self, Keeper};
-use super::plan;
 use super::letters::Letters;
 use super::look::Look;
+use super::plan;
 use super::relay::Relay;
 use super::{Outbox, OutboxError};
 use crate::store::workers::{self, Identity};
@@ -62,7 +62,8 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
         Some(kept) => kept,
         None => keeper.await,
     };
-    let identity = kept.map_err(|_| OutboxError::Store(crate::store::StoreError::Stale { what: "housekeeping", expected: 1, touched: 0 }))??;
+    let identity =
+        kept.map_err(|_| OutboxError::Store(crate::store::StoreError::Stale { what: "housekeeping", expected: 1, touched: 0 }))??;
     if until == Until::Idle {
         keep::tidy(&outbox.store, &outbox.clock).await?;
     }
@@ -78,7 +79,8 @@ fn lock(store: &Store) -> Result<Option<File>, OutboxError> {
     let mut path = database.as_os_str().to_owned();
     path.push(".sender.lock");
     let path = std::path::PathBuf::from(path);
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| OutboxError::Lock(path.clone(), e))?;
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| OutboxError::Lock(path.clone(), e))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Err(OutboxError::SecondSender(path)),
@@ -145,7 +147,6 @@ impl Parts {
             idle_passes.push(idle.clone());
             let dispatcher = Dispatcher {
                 store: outbox.store.clone(),
-                keys: outbox.keys.clone(),
                 clock: outbox.clock.clone(),
                 worker: identity.worker,
                 settings: settings.clone(),
@@ -206,7 +207,8 @@ impl Parts {
         if let Err(problem) = deliveries::give_back(&outbox.store, &unbegun).await {
             warn!(%problem, "claimed copies could not be given back; their claims lapse");
         }
-        let in_time = tokio::time::timeout(self.patience, async { while self.connections.join_next().await.is_some() {} }).await.is_ok();
+        let in_time =
+            tokio::time::timeout(self.patience, async { while self.connections.join_next().await.is_some() {} }).await.is_ok();
         if !in_time {
             warn!(connections = self.connections.len(), "some replies did not come in time; those copies will be in doubt");
             self.connections.abort_all();
