@@ -1,5 +1,6 @@
 //! One binary for every promise: the store on both databases, the stages, the flows, the pages.
 
+mod compose;
 mod demo;
 mod directory;
 mod layout;
