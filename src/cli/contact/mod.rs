@@ -23,6 +23,17 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Bring in a spreadsheet (CSV or TSV, any encoding and delimiter).
+    ///
+    /// The first row names the columns, in English, German, French or Spanish: name (or first and last name), email, outlet,
+    /// role, covers (issues), regions, language, time zone, phone, notes. Lists of regions and issues are separated by
+    /// semicolons. Each address is one person: rows about the same address merge, a person already in the directory is
+    /// updated. A filled cell replaces what is stored, an empty one leaves it. Who opted out stays out.
+    ///
+    /// Every problem is named on standard error with its row and a code. The row is the one a spreadsheet program shows: the
+    /// header is row 1, empty rows count, and a line break inside a cell does not start a new row.
+    ///
+    /// Rejected: email.missing, email.invalid, too_long, encoding, exists.opted_out. Kept with a warning: email.typo_domain,
+    /// role_address, region.unknown, issue.unknown, not_placed, language.unknown, time_zone.unknown.
     Import(Box<import::Args>),
     /// Add one person, or fill in what is known of them.
     Add(Box<add::Args>),
