@@ -3,3 +3,5 @@
 mod conversation;
 mod faults;
 mod queue;
+mod brakes;
+mod world;
