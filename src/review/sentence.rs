@@ -1,0 +1,58 @@
+//! What is about to happen, in one sentence that a person can say no to.
+
+use super::Means;
+use crate::clock::Millis;
+use crate::model::ids::RegionId;
+use crate::model::reason::region_name;
+use crate::model::release::Release;
+use crate::model::vocabulary::Vocabulary;
+
+pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: Option<Millis>, count: i64) -> String {
+    let when = match at {
+        Some(at) => format!("On {}, {}", moment(at), away(at - means.now)),
+        None if means.hold > 0 => format!("{} seconds after it is sent", means.hold / 1_000),
+        None => "At once".to_owned(),
+    };
+    let issues: Vec<String> = release.issues.iter().map(|place| words.issues.name(place.id.0).to_owned()).collect();
+    let regions: Vec<String> = release.regions.iter().map(|place| region_name(&words.regions, RegionId(place.id.0))).collect();
+    let people = if count == 1 { "reporter" } else { "reporters" };
+    let terms = match release.embargo.filter(|lift| *lift > means.now) {
+        Some(lift) => format!("under embargo until {}", moment(lift)),
+        None => "for immediate release".to_owned(),
+    };
+    let office = means.office;
+    format!(
+        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}.",
+        list(&issues),
+        list(&regions),
+        release.title,
+        office.from_name,
+        office.from.as_str()
+    )
+}
+
+pub(super) fn moment(at: Millis) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    jiff::Timestamp::from_millisecond(at)
+        .map(|time| time.to_zoned(zone).strftime("%a %-d %b %Y at %H:%M (%Z)").to_string())
+        .unwrap_or_else(|_| format!("{at} ms"))
+}
+
+fn away(ms: Millis) -> String {
+    match ms / 60_000 {
+        minutes if minutes < 1 => "at once".to_owned(),
+        minutes if minutes < 120 => format!("in {minutes} minutes"),
+        minutes if minutes < 48 * 60 => format!("in {} hours", minutes / 60),
+        minutes => format!("in {} days", minutes / 1_440),
+    }
+}
+
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} or {two}"),
+        [one, two, three] => format!("{one}, {two} or {three}"),
+        [one, two, rest @ ..] => format!("{one}, {two} or {} others", rest.len()),
+    }
+}
