@@ -2,3 +2,5 @@
 //! mailbox that nothing leaves.
 
 pub mod catcher;
+pub mod house;
+pub mod office;
