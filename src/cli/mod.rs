@@ -3,6 +3,7 @@
 pub mod config;
 pub mod contact;
 pub mod delivery;
+pub mod demo;
 pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
@@ -47,6 +48,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Noun {
+    /// See it work: a sample office, the real queue, and a mailbox on this machine.
+    Demo(demo::Args),
     /// Serve the public pages, and send.
     Serve(serve::Args),
     /// Send only; any number of workers on PostgreSQL, one on SQLite.
@@ -166,11 +169,15 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     if let Noun::Config(args) = cli.noun {
         return config::run(&args, cli.config.as_deref(), cli.json);
     }
+    // It has settings of its own, so that it cannot reach a relay that is configured.
+    if let Noun::Demo(args) = cli.noun {
+        return Box::pin(demo::run(args, demo::Voice { json: cli.json, quiet: cli.quiet })).await;
+    }
     let config = Config::load(cli.config.as_deref())?;
     let actor = cli.officer.unwrap_or_else(|| "operator".to_owned());
     let ctx = Context { config, clock: Clock::system(), json: cli.json, quiet: cli.quiet, actor };
     match cli.noun {
-        Noun::Config(_) => Ok(Exit::Ok),
+        Noun::Config(_) | Noun::Demo(_) => Ok(Exit::Ok),
         Noun::Serve(args) => Box::pin(serve::run(args, &ctx)).await,
         Noun::Worker(args) => Box::pin(worker::run(args, &ctx)).await,
         Noun::Migrate(args) => Box::pin(migrate::run(args, &ctx)).await,

@@ -10,8 +10,9 @@ use anyhow::{Context as _, bail};
 use super::catcher::Loopback;
 use super::office;
 use crate::clock::Millis;
-use crate::config::{Config, Rate, Relay};
+use crate::config::{Config, Relay};
 use crate::model::ids::new_uid;
+use crate::model::rate::Rate;
 
 /// Tells a demo's directory from any other.
 const DATABASE: &str = "demo.db";
@@ -69,7 +70,7 @@ impl House {
         config.secrets.key_file = self.path.join("demo.key");
         config.outbox.hold_seconds = 0;
         config.outbox.halt_file = self.path.join("STOP-SENDING");
-        let rate = Rate { messages: pace.per_second, window_ms: crate::clock::SECOND };
+        let rate = Rate { messages: pace.per_second, window: crate::clock::SECOND };
         config.relay = [("catcher".to_owned(), Relay { url: catcher.relay_url(), rate, connections: pace.connections })].into();
         Ok(config)
     }
