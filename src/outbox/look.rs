@@ -50,12 +50,11 @@ impl Look {
         verified.retain(|mailing, digest| open.iter().any(|seen| seen.id == *mailing && seen.approval_digest == *digest));
         let mut void = Vec::new();
         for mailing in &open {
-            if !verified.contains_key(&mailing.id) {
-                if super::approved::holds(store, keys, mailing.id).await? {
-                    verified.insert(mailing.id, mailing.approval_digest.clone());
-                } else {
-                    void.push(mailing.id);
-                }
+            let std::collections::hash_map::Entry::Vacant(unknown) = verified.entry(mailing.id) else { continue };
+            if super::approved::holds(store, keys, mailing.id).await? {
+                unknown.insert(mailing.approval_digest.clone());
+            } else {
+                void.push(mailing.id);
             }
         }
         open.retain(|mailing| !void.contains(&mailing.id));

@@ -44,7 +44,8 @@ pub async fn draw(store: &Store, relay: &str, lane: &str, pace: Pace, count: i64
 pub async fn level(store: &Store, relay: &str, lane: &str) -> Result<Level, StoreError> {
     const LEVEL: &str =
         "SELECT arrival_us, failures, retry_ms, halted_ms, halt_reason FROM relay_levels WHERE relay = $1 AND lane = $2";
-    let row: Option<(i64, i64, i64, Option<i64>, Option<String>)> =
+    type Row = (i64, i64, i64, Option<i64>, Option<String>);
+    let row: Option<Row> =
         on_driver!(store.reader(), |c| sqlx::query_as(LEVEL).bind(relay).bind(lane).fetch_optional(c).await)?;
     Ok(row
         .map(|(arrival_us, failures, retry_at, halted, halt_reason)| Level {
