@@ -1,4 +1,5 @@
 //! One binary for every promise: the store on both databases, the stages, the flows, the pages.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, and says where")]
 
 mod compose;
 mod demo;
