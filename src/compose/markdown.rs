@@ -162,7 +162,7 @@ fn style(html: &str, rtl: bool) -> String {
         ("<li>", "<li style=\"margin:0 0 8px\">"),
         (
             "<blockquote>",
-            "<blockquote class=\"quote\" style=\"margin:0 0 18px;padding:2px 18px;border-START:4px solid #c9ced6\">",
+            "<blockquote class=\"quote\" style=\"margin:0 0 18px;padding:12px 18px 1px;border-START:4px solid #c9ced6\">",
         ),
         ("<a href", "<a class=\"link\" style=\"color:#0a57a4;text-decoration:underline\" href"),
         ("<img ", "<img class=\"image\" style=\"display:block;width:100%;max-width:576px;height:auto;border:0\" "),
