@@ -80,6 +80,7 @@ impl Dispatcher {
             if copies.is_empty() {
                 continue;
             }
+            crate::failpoint!("dispatch.after_claim");
             let count = copies.len();
             let first = self.draw(count).await?.max(slots_us);
             let jobs = self.jobs(copies, terms.as_ref(), first, lease_until).await?;

@@ -136,8 +136,10 @@ impl Keeper {
         let now = self.clock.now();
         let asked: &[Intent] = if self.shut.load(Ordering::Acquire) { &[] } else { &intents };
         let settled: Vec<Settled> = reports.iter().map(|report| report.settled.clone()).collect();
+        crate::failpoint!("gate.before_commit");
         match commit_group(&self.store, &settled, asked, now, now + self.reply_wait + MINUTE).await {
             Ok(granted) => {
+                crate::failpoint!("gate.after_commit");
                 self.open.fetch_sub(i64::try_from(reports.len()).unwrap_or(0), Ordering::AcqRel);
                 self.answer(intents, answers, &granted, now).await;
                 self.bury(&reports, now).await;

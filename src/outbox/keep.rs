@@ -75,6 +75,7 @@ fn share(connections: i64, workers: i64, before: i64) -> u32 {
 pub(super) async fn free_orphans(store: &Store, identity: &Identity, clock: &Clock) -> Result<(), StoreError> {
     for gone in workers::find_gone(store, identity.worker).await? {
         let reaped = deliveries::reap(store, Some(gone), clock.now()).await?;
+        crate::failpoint!("keep.after_reap");
         workers::bury(store, gone, clock.now()).await?;
         if reaped.freed + reaped.in_doubt > 0 {
             info!(

@@ -2,6 +2,7 @@
 
 mod conversation;
 mod faults;
+mod faults_settled;
 mod queue;
 mod brakes;
 mod world;

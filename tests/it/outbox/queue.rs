@@ -13,9 +13,9 @@ use dateline::store::{Store, control, deliveries, queue, workers};
 
 use crate::support::{TestDb, both_databases};
 
-const NOW: i64 = 1_800_000_000_000;
+pub(super) const NOW: i64 = 1_800_000_000_000;
 
-fn outbox(db: &TestDb, clock: &Clock, url: &str) -> Outbox {
+pub(super) fn outbox(db: &TestDb, clock: &Clock, url: &str) -> Outbox {
     let relay = RelaySettings {
         name: "office".to_owned(),
         target: Target::parse(url).unwrap(),
@@ -27,7 +27,7 @@ fn outbox(db: &TestDb, clock: &Clock, url: &str) -> Outbox {
     Outbox { store: db.store.clone(), keys: Arc::new(Keyring::for_tests()), clock: clock.clone(), settings }
 }
 
-async fn queue_to(store: &Store, address: &str) {
+pub(super) async fn queue_to(store: &Store, address: &str) {
     let to = EmailAddress::parse(address).unwrap();
     let message = format!("To: {address}\r\nSubject: hello\r\n\r\nHello.\r\n");
     let single = queue::NewSingle {
