@@ -8,6 +8,7 @@ pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
+pub mod officer;
 pub mod release;
 pub mod segment;
 pub mod serve;
@@ -64,6 +65,8 @@ enum Noun {
     Segment(segment::Args),
     /// Releases: write, import, place and look at them.
     Release(release::Args),
+    /// Officers: the people who act here.
+    Officer(officer::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
     /// One copy: what happened to it, and its bytes.
@@ -185,6 +188,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Contact(args) => Box::pin(contact::run(args, &ctx)).await,
         Noun::Segment(args) => Box::pin(segment::run(args, &ctx)).await,
         Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
+        Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,

@@ -268,6 +268,13 @@ pub async fn find(store: &Store, rule: &Resolved, contact: ContactId) -> Result<
     Ok(chunk(store, rule, contact.0 - 1, contact.0).await?.pop())
 }
 
+/// Whose address this is.
+pub async fn contact_at(store: &Store, address_key: &str) -> Result<Option<ContactId>, StoreError> {
+    const SQL: &str = "SELECT id FROM contacts WHERE address_key = $1";
+    let id: Option<i64> = on_driver!(store.reader(), |c| sqlx::query_scalar(SQL).bind(address_key).fetch_optional(c).await)?;
+    Ok(id.map(ContactId))
+}
+
 /// The digest of who will receive and for which reason, and how many they are.
 pub async fn digest(store: &Store, rule: &Resolved) -> Result<(String, i64), StoreError> {
     let items = items_json(rule);

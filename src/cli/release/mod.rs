@@ -1,10 +1,16 @@
 //! `dateline release`: from a text to its readers. Here it is written, fetched, listed and placed.
 
+mod audience;
+mod check;
 mod import;
 mod list;
 mod new;
+mod order;
 mod place;
+mod review;
+mod send;
 mod show;
+mod test;
 mod words;
 
 use clap::Subcommand;
@@ -29,6 +35,20 @@ enum Verb {
     Show(show::Args),
     /// Say which regions and issues a release is about.
     Place(place::Args),
+    /// How many would receive it, who, and who is left out and why.
+    Audience(audience::Args),
+    /// What stands in the way of sending it.
+    Check(check::Args),
+    /// What would happen, in one sentence, with the seal that sending needs.
+    Review(review::Args),
+    /// Send exactly what was reviewed.
+    Send(send::Args),
+    /// The first of two people says: send exactly what was reviewed.
+    Request(send::Args),
+    /// The second of two people agrees, and it is sent.
+    Approve(send::ApproveArgs),
+    /// Send it to an officer only, as a test.
+    Test(test::Args),
 }
 
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
@@ -38,6 +58,13 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         Verb::List(args) => list::run(args, ctx).await,
         Verb::Show(args) => show::run(args, ctx).await,
         Verb::Place(args) => place::run(args, ctx).await,
+        Verb::Audience(args) => audience::run(args, ctx).await,
+        Verb::Check(args) => check::run(args, ctx).await,
+        Verb::Review(args) => review::run(args, ctx).await,
+        Verb::Send(args) => send::run(args, ctx).await,
+        Verb::Request(args) => send::request(args, ctx).await,
+        Verb::Approve(args) => send::approve(args, ctx).await,
+        Verb::Test(args) => test::run(args, ctx).await,
     }
 }
 

@@ -1,0 +1,116 @@
+//! What review, check, audience and send are all told: which release, to whom, when.
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::Context;
+use crate::clock::Millis;
+use crate::compose::Office;
+use crate::model::ids::ReleaseId;
+use crate::review::{Means, Order, Policy};
+use crate::secrets::Keyring;
+use crate::store::{Store, segments};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct OrderArgs {
+    pub release: ReleaseId,
+    /// Only those a saved segment takes in as well.
+    #[arg(long, value_name = "NAME")]
+    segment: Option<String>,
+    /// Not those who cover only a part of a region or issue.
+    #[arg(long)]
+    no_down: bool,
+    /// When to send, with its zone: 2026-11-26T10:00[Europe/Berlin] or 2026-11-26T09:00Z.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<Millis>,
+    /// Also to those who have this version already.
+    #[arg(long)]
+    again: bool,
+}
+
+impl OrderArgs {
+    pub(super) async fn order(&self, store: &Store) -> anyhow::Result<Order> {
+        let segment = match &self.segment {
+            None => None,
+            Some(name) => match segments::find(store, name).await? {
+                Some(segment) => Some(segment.rule),
+                None => bail!("there is no segment “{name}”; `dateline segment list` shows them"),
+            },
+        };
+        Ok(Order { release: self.release, segment, down: !self.no_down, at: self.at, again: self.again })
+    }
+}
+
+/// A moment. Without a zone it would be another one elsewhere.
+fn time(text: &str) -> Result<Millis, String> {
+    if let Ok(zoned) = text.parse::<jiff::Zoned>() {
+        return Ok(zoned.timestamp().as_millisecond());
+    }
+    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+        return Ok(moment.as_millisecond());
+    }
+    if text.parse::<jiff::civil::DateTime>().is_ok() {
+        return Err(format!("a time needs its zone: {text}[Europe/Berlin] or {text}Z"));
+    }
+    Err("not a time; write 2026-11-26T10:00[Europe/Berlin]".to_owned())
+}
+
+/// What a review needs, opened.
+pub(super) struct Desk {
+    pub store: Store,
+    pub keys: Keyring,
+    pub office: Office,
+    relays: Vec<String>,
+    policy: Policy,
+    hold: Millis,
+    now: Millis,
+}
+
+impl Desk {
+    pub(super) async fn open(ctx: &Context) -> anyhow::Result<Self> {
+        Ok(Self {
+            store: ctx.store().await?,
+            keys: ctx.keys()?,
+            office: ctx.office()?,
+            relays: ctx.config.relay.keys().cloned().collect(),
+            policy: Policy::parse(&ctx.config.approval.policy)
+                .context("`approval.policy` must be auto, never, always or over N")?,
+            hold: i64::from(ctx.config.outbox.hold_seconds) * 1_000,
+            now: ctx.clock.now(),
+        })
+    }
+
+    pub(super) fn means(&self) -> Means<'_> {
+        Means {
+            store: &self.store,
+            keys: &self.keys,
+            office: &self.office,
+            relays: &self.relays,
+            policy: self.policy,
+            hold: self.hold,
+            now: self.now,
+        }
+    }
+}
+
+/// A release that is not there is said in one line; everything else is an error.
+pub(super) fn missing(error: crate::review::ReviewError) -> anyhow::Error {
+    match error {
+        crate::review::ReviewError::NoSuchRelease(id) => {
+            anyhow::anyhow!("there is no release {id}; `dateline release list` shows them")
+        }
+        other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::time;
+
+    #[test]
+    fn a_time_needs_its_zone() {
+        assert_eq!(time("2026-11-26T10:00[Europe/Berlin]"), time("2026-11-26T09:00Z"));
+        assert_eq!(time("2026-11-26T10:00+01:00"), time("2026-11-26T09:00:00Z"));
+        assert!(time("2026-11-26T10:00").unwrap_err().contains("zone"));
+        assert!(time("tomorrow").is_err());
+    }
+}
