@@ -7,6 +7,7 @@ use dateline::cli::{self, Cli, Exit};
 use dateline::telemetry;
 
 fn main() -> ExitCode {
+    end_quietly_on_a_closed_pipe();
     let arguments = Cli::parse();
     telemetry::start(arguments.log_level());
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -26,6 +27,18 @@ fn main() -> ExitCode {
     // Whatever still runs was told to stop; nothing it may do from here on changes what is stored.
     runtime.shutdown_background();
     exit.into()
+}
+
+/// `dateline … | head`: whoever read our output has seen enough. Printing macros panic then; nothing is lost by ending.
+fn end_quietly_on_a_closed_pipe() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if said.starts_with("failed printing to std") && said.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }
 
 /// The error and its causes, without those that only repeat what the one above has already said.

@@ -14,7 +14,7 @@ use crate::model::ids::{DeliveryId, MailingId};
 use crate::model::release::Release;
 use crate::secrets::Keyring;
 
-pub use crate::compose::words::because;
+pub use crate::compose::words::{because, why};
 
 /// Gmail cuts at about 102 KB; per-copy text and other encodings need room below it.
 const HTML_LIMIT: usize = 90 * 1024;

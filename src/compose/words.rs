@@ -1,5 +1,8 @@
 //! The words of a mail's frame, by language. Everything else in a mail is the office's own text.
 
+use crate::model::ids::{IssueId, RegionId};
+use crate::model::reason::{Matched, reason};
+use crate::model::vocabulary::Vocabulary;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -65,6 +68,18 @@ pub fn because(language: &str, issue: &str, region: &str) -> String {
     // Isolates keep Latin names in their place inside Arabic.
     let name = |name: &str| if is_rtl(words.language) { format!("\u{2068}{name}\u{2069}") } else { name.to_owned() };
     words.because.replacen("{}", &name(issue), 1).replacen("{}", &name(region), 1)
+}
+
+/// The footer's sentence for the pair that matched: in English with how it relates to the release, elsewhere with the
+/// two names. Empty for somebody named by hand, which gives the general sentence.
+pub fn why(words: &Vocabulary, pair: Matched, issues: &[IssueId], regions: &[RegionId], language: &str) -> String {
+    if of(language).language == "en" {
+        return format!("You get this {}.", reason(words, pair, issues, regions, language));
+    }
+    if pair == Matched::BY_HAND {
+        return String::new();
+    }
+    because(language, words.issues.name(pair.issue.0), words.regions.name(pair.region.0))
 }
 
 impl Words {

@@ -116,7 +116,10 @@ fn place_items(items: &mut Vec<Item>, what: &'static str, tree: &Tree, about: &[
         relate(id, id, Relation::Same);
         tree.ancestors(id).into_iter().for_each(|place| relate(place, id, Relation::Contains));
         if down {
-            tree.descendants(id).into_iter().for_each(|place| relate(place, id, Relation::Inside));
+            // What a region lies inside stays "contains"; a set that shares a part with it counts as inside.
+            let above = tree.ancestors(id);
+            let rest = tree.matching(&[id], true).into_iter().filter(|place| *place != id && !above.contains(place));
+            rest.for_each(|place| relate(place, id, Relation::Inside));
         }
     }
     items.extend(found.iter().map(|(&id, &(rank, _))| Item { what, id, k: rank * RANK + id, text: String::new() }));

@@ -5,10 +5,11 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use crate::clock::{Clock, Millis};
+use crate::compose::letter::why;
 use crate::model::audience::Resolved;
 use crate::model::ids::{IssueId, MailingId, RegionId};
 use crate::model::mailing::MailingState;
-use crate::model::reason::{Matched as Pair, reason};
+use crate::model::reason::Matched as Pair;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::audience::{self, Matched, WINDOW};
 use crate::store::mailings::{self, Mailing};
@@ -192,7 +193,7 @@ impl<'a> Planner<'a> {
         }
         let why = reasons.entry((one.issue, one.region)).or_insert_with(|| {
             let pair = Pair { issue: IssueId(one.issue), region: RegionId(one.region) };
-            sentence(words, pair, issues, regions, language)
+            why(words, pair, issues, regions, language)
         });
         Planned {
             contact: one.contact.0,
@@ -234,9 +235,4 @@ impl<'a> Planner<'a> {
         tracing::info!(mailing.id = id.0, mailing.approved = count, "planning ended");
         Ok(outcome)
     }
-}
-
-/// The footer's sentence.
-fn sentence(words: &Vocabulary, pair: Pair, issues: &[IssueId], regions: &[RegionId], language: &str) -> String {
-    format!("You get this {}.", reason(words, pair, issues, regions, language))
 }

@@ -14,13 +14,13 @@ pub use self::policy::Policy;
 pub use self::seal::Seal;
 pub use self::send::{Sent, request, send};
 use crate::clock::{HOUR, Millis};
-use crate::compose::letter::{Frame, Letter, Slots, compile};
+use crate::compose::letter::{Frame, Letter, Slots, compile, why};
 use crate::compose::{ComposeError, Office};
 use crate::model::address::EmailAddress;
 use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::{DoubtPolicy, Priority};
-use crate::model::reason::{Matched as Pair, reason};
+use crate::model::reason::Matched as Pair;
 use crate::model::release::{Release, ReleaseKind};
 use crate::model::segment::Rule;
 use crate::model::vocabulary::Vocabulary;
@@ -242,7 +242,7 @@ fn can_be_made(means: &Means<'_>, release: &Release, words: &Vocabulary, letter:
         address,
         name: one.name.clone(),
         outlet: one.outlet.clone(),
-        reason: format!("You get this {}.", reason(words, pair, &issues, &regions, &release.language)),
+        reason: why(words, pair, &issues, &regions, &release.language),
         consented: one.consented,
         in_reply_to: None,
     };

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
 use super::error::StoreError;
 
 pub(super) async fn open(url: &str) -> Result<PgPool, StoreError> {
     let options: PgConnectOptions = url.parse().map_err(|_| StoreError::BadUrl("postgres://…".to_owned()))?;
-    let options = options.application_name("dateline");
+    let options = options.application_name("dateline").disable_statement_logging();
     // The pool would go on trying for its whole timeout and then not say why.
     PgConnection::connect_with(&options).await?.close().await?;
     Ok(PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?)

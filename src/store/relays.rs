@@ -45,8 +45,7 @@ pub async fn level(store: &Store, relay: &str, lane: &str) -> Result<Level, Stor
     const LEVEL: &str =
         "SELECT arrival_us, failures, retry_ms, halted_ms, halt_reason FROM relay_levels WHERE relay = $1 AND lane = $2";
     type Row = (i64, i64, i64, Option<i64>, Option<String>);
-    let row: Option<Row> =
-        on_driver!(store.reader(), |c| sqlx::query_as(LEVEL).bind(relay).bind(lane).fetch_optional(c).await)?;
+    let row: Option<Row> = on_driver!(store.reader(), |c| sqlx::query_as(LEVEL).bind(relay).bind(lane).fetch_optional(c).await)?;
     Ok(row
         .map(|(arrival_us, failures, retry_at, halted, halt_reason)| Level {
             arrival_us,
