@@ -93,20 +93,25 @@ async fn show(demo: &mut Demo, voice: Voice, once: bool) -> anyhow::Result<Exit>
             mailing
         }
         None => {
-            let (chosen, passed) = demo.choose().await?;
-            let Some(mut chosen) = chosen else {
-                eprintln!("dateline: no release reaches anybody, so nothing is sent");
-                passed.iter().for_each(|line| eprintln!("  {line}"));
-                return Ok(Exit::ChecksFailed);
+            let chosen = match demo.choose().await? {
+                Ok(chosen) => chosen,
+                Err(passed) => {
+                    eprintln!("dateline: no release can be sent to anybody");
+                    passed.iter().for_each(|line| eprintln!("  {line}"));
+                    return Ok(Exit::ChecksFailed);
+                }
             };
-            voice.say(format_args!("sending “{}”, because it is", chosen.release.title));
-            chosen.why.iter().for_each(|line| voice.say(format_args!("  {line}")));
-            let found = &chosen.waterfall;
+            let review = &chosen.review;
+            voice.say(format_args!("sending, because it is {}", chosen.why.join("\n  ")));
+            voice.say(&review.sentence);
+            let found = &review.waterfall;
             voice.say(format_args!(
                 "audience: {} matched - {} opted out - {} bounced - {} paused - {} the same person = {} will receive",
                 found.matched, found.opted_out, found.bounced, found.paused, found.same_person, found.will_receive
             ));
-            demo.approve(&mut chosen).await?
+            review.checks.iter().for_each(|finding| voice.say(format_args!("check: {} ({})", finding.text, finding.code)));
+            voice.say(format_args!("seal {}, approved by the demo", review.seal.groups()));
+            demo.approve(&chosen).await?
         }
     };
     let mut bar = Bar::new(voice);

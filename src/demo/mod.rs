@@ -1,10 +1,8 @@
 //! One command that shows the whole outward flow on this machine: a press office, the real queue, real SMTP, and a
 //! mailbox that nothing leaves.
 //!
-//! `house` is where it runs, `fill` what it starts from, `choose` which release goes out, `approve` on whose word,
-//! `catcher` where the mail ends, `proof` whether all of it did, once.
+//! `house` is where it runs, `fill` what it starts from, `choose` which release goes out, `catcher` where the mail ends, `proof` whether all of it did, once.
 
-pub mod approve;
 pub mod catcher;
 pub mod choose;
 pub mod fill;
@@ -30,11 +28,13 @@ use self::house::{House, Pace};
 use self::proof::Proof;
 use crate::app::{self, Parts};
 use crate::clock::{Clock, Millis};
+use crate::compose::Office;
 use crate::config::Config;
 use crate::directory::Outcome;
 use crate::model::delivery::Ledger;
 use crate::model::ids::MailingId;
 use crate::outbox::{OutboxError, plan};
+use crate::review::{self, Means, Policy, Sent};
 use crate::secrets::Keyring;
 use crate::store::report::{self, MailingReport};
 use crate::store::{Store, StoreError};
@@ -161,28 +161,37 @@ impl Demo {
         choose::unfinished(self.store(), self.parts.clock.now()).await
     }
 
-    /// The release to send; else why none.
-    pub async fn choose(&self) -> Result<(Option<Chosen>, Vec<String>), StoreError> {
-        choose::choose(self.store(), self.parts.clock.now()).await
+    /// The release to send, reviewed; else, in words, why each was passed over.
+    pub async fn choose(&self) -> anyhow::Result<Result<Chosen, Vec<String>>> {
+        let (office, relays) = (app::office(&self.config)?, self.relays());
+        Ok(choose::choose(&self.means(&office, &relays)).await?)
     }
 
-    /// Accepts the proposals, seals, approves and plans.
-    pub async fn approve(&self, chosen: &mut Chosen) -> anyhow::Result<MailingId> {
-        let now = self.parts.clock.now();
-        if usize::try_from(chosen.waterfall.will_receive).unwrap_or(usize::MAX) > mailbox::CAPACITY - self.mailbox.len() {
-            bail!(
-                "the demo's mailbox holds {} mails; {} would receive this one",
-                mailbox::CAPACITY,
-                chosen.waterfall.will_receive
-            );
+    /// Approves what was reviewed, under its seal, and plans it.
+    pub async fn approve(&self, chosen: &Chosen) -> anyhow::Result<MailingId> {
+        let count = chosen.review.count;
+        if usize::try_from(count).unwrap_or(usize::MAX) > mailbox::CAPACITY - self.mailbox.len() {
+            bail!("the demo's mailbox holds {} mails; {count} reporters would receive this one", mailbox::CAPACITY);
         }
-        choose::accept(self.store(), chosen, ACTOR, now).await?;
-        let office = app::office(&self.config)?;
-        let mailing = approve::approve(self.store(), &self.parts.keys, &office, chosen, ACTOR, now).await?;
-        match plan::run(self.store(), mailing, now).await? {
+        let (office, relays) = (app::office(&self.config)?, self.relays());
+        let means = self.means(&office, &relays);
+        let mailing = match review::send(&means, &chosen.order, &chosen.review.seal.groups(), count, ACTOR, None).await? {
+            Sent::New { mailing, .. } | Sent::Known(mailing) => mailing,
+            Sent::Blocked(_) | Sent::Changed(_) | Sent::NeedsSecond(_) => bail!("the release is not what was reviewed any more"),
+        };
+        match plan::run(self.store(), mailing, means.now).await? {
             plan::Outcome::Sending { .. } => Ok(mailing),
             other => bail!("the mailing was not planned: {other:?}"),
         }
+    }
+
+    fn relays(&self) -> Vec<String> {
+        self.config.relay.keys().cloned().collect()
+    }
+
+    fn means<'a>(&'a self, office: &'a Office, relays: &'a [String]) -> Means<'a> {
+        let (store, keys) = (self.store(), &self.parts.keys);
+        Means { store, keys, office, relays, policy: Policy::Never, hold: 0, now: self.parts.clock.now() }
     }
 
     /// Sends until nobody waits any more, telling how far it is. Those the catcher would not take now are left retrying.

@@ -2,3 +2,4 @@
 
 mod catcher;
 mod mailbox;
+mod run;
