@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
+use super::Means;
 use super::sentence::moment;
 use crate::clock::{MINUTE, Millis};
+use crate::compose::ComposeError;
 use crate::compose::letter::{Letter, Slots};
-use crate::compose::{ComposeError, Office};
 use crate::model::address::EmailAddress;
 use crate::model::audience::Waterfall;
 use crate::model::ids::{DeliveryId, MailingId};
 use crate::model::release::{Release, ReleaseKind};
-use crate::secrets::Keyring;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,15 +34,12 @@ pub struct Finding {
 }
 
 pub(super) struct Facts<'a> {
-    pub office: &'a Office,
-    pub keys: &'a Keyring,
-    pub relays: &'a [String],
+    pub means: &'a Means<'a>,
     pub release: &'a Release,
     pub letter: &'a Result<Letter, ComposeError>,
     pub waterfall: &'a Waterfall,
     pub unmakeable: &'a (Vec<i64>, i64),
     pub at: Option<Millis>,
-    pub now: Millis,
     pub not_before: Millis,
     pub useful_until: Millis,
     pub same_text: Option<MailingId>,
@@ -117,14 +114,14 @@ fn rendered(facts: &Facts<'_>, found: &mut Findings) {
     };
     let slots = Slots {
         delivery: DeliveryId(0),
-        address: facts.office.from.clone(),
+        address: facts.means.office.from.clone(),
         name: String::new(),
         outlet: String::new(),
         reason: String::new(),
         consented: false,
         in_reply_to: None,
     };
-    let (Ok(copy), Ok(seen)) = (letter.copy(facts.keys, &slots), letter.preview(facts.keys, &slots)) else {
+    let (Ok(copy), Ok(seen)) = (letter.copy(facts.means.keys, &slots), letter.preview(facts.means.keys, &slots)) else {
         return found.block("content.render_failed", "body", "The mail cannot be made for anybody.");
     };
     if let Some(left) = leftover(&seen.subject).or_else(|| leftover(&seen.text)) {
@@ -146,7 +143,7 @@ fn rendered(facts: &Facts<'_>, found: &mut Findings) {
         );
     }
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let postal: Vec<&str> = facts.office.postal_address.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let postal: Vec<&str> = facts.means.office.postal_address.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     if postal.is_empty() || !postal.iter().all(|line| words(&seen.text).contains(&words(line))) {
         found.block("compliance.postal_missing", "office.postal_address", "Put the office's postal address into the mail.");
     }
@@ -159,7 +156,7 @@ fn links(facts: &Facts<'_>, text: &str, found: &mut Findings) {
     for (at, _) in text.match_indices("http") {
         let url = text[at..].split(ends).next().unwrap_or("");
         let Some((scheme, rest)) = url.split_once("://") else { continue };
-        if url.starts_with(&facts.office.public_url) {
+        if url.starts_with(&facts.means.office.public_url) {
             continue;
         }
         let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
@@ -219,7 +216,7 @@ fn parts(facts: &Facts<'_>, found: &mut Findings) {
             found.warn("content.image_alt_missing", "image_alt", "The picture has a caption but no description.");
         }
     }
-    let contact = release.contact.as_deref().unwrap_or(&facts.office.contact);
+    let contact = release.contact.as_deref().unwrap_or(&facts.means.office.contact);
     if !contact.contains('@') && contact.chars().filter(char::is_ascii_digit).count() < 6 {
         let text = "Name a press contact with a telephone number or an address.";
         if release.kind == ReleaseKind::Release {
@@ -228,7 +225,7 @@ fn parts(facts: &Facts<'_>, found: &mut Findings) {
             found.warn("content.contact_missing", "contact", text);
         }
     }
-    if facts.relays.is_empty() {
+    if facts.means.relays.is_empty() {
         found.block("infra.no_relay", "relay", "Name a relay in the settings; mail is handed to nobody else.");
     }
     if let Some(mailing) = facts.same_text {
@@ -244,14 +241,14 @@ fn parts(facts: &Facts<'_>, found: &mut Findings) {
 }
 
 fn times(facts: &Facts<'_>, found: &mut Findings) {
-    if facts.at.is_some_and(|at| at < facts.now - MINUTE) {
+    if facts.at.is_some_and(|at| at < facts.means.now - MINUTE) {
         found.block("time.past", "at", "The time to send at has passed.");
     }
     if facts.useful_until <= facts.not_before {
         found.block("time.after_event", "event", "The event will be over when this goes out.");
     }
     if let Some(lift) = facts.release.embargo {
-        if lift <= facts.now {
+        if lift <= facts.means.now {
             found.block("embargo.past", "embargo", format!("The embargo ended on {}. Remove it or set another.", moment(lift)));
         } else if facts.not_before < lift {
             found.block(
@@ -289,7 +286,7 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     if facts.needs_second {
         found.warn("policy.approver_needed", "approval.policy", "A second person has to approve this.");
     }
-    if EmailAddress::parse(facts.office.from.as_str()).is_err() {
+    if EmailAddress::parse(facts.means.office.from.as_str()).is_err() {
         found.block("sender.missing", "sender.from", "Set the sender's address.");
     }
 }

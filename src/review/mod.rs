@@ -132,44 +132,26 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let letter = compile(office, &release, &release.language, &nominal);
     let everybody = look_at_everybody(means, &release, &words, &rule, letter.as_ref().ok()).await?;
     let (earlier, have_it) = mailings::sent_before(store, release.id, release.version).await?;
+    let have_it = if order.again { 0 } else { have_it };
     let approvers = officers::list(store).await?.iter().filter(|officer| officer.role.may_approve()).count();
     let needs_second = means.policy.wants_second(approvers, everybody.count, release.embargo.is_some_and(|lift| lift > now));
     let same_text = mailings::same_text(store, release.id, release.version, now - 7 * 24 * HOUR).await?;
     let checks = check::all(&check::Facts {
-        office,
-        keys: means.keys,
-        relays: means.relays,
+        means,
         release: &release,
         letter: &letter,
         waterfall: &everybody.waterfall,
         unmakeable: &everybody.unmakeable,
         at: order.at,
-        now,
         not_before,
         useful_until,
         same_text: same_text.filter(|_| !order.again),
-        have_it: if order.again { 0 } else { have_it },
+        have_it,
         needs_second,
     });
     let (priority, doubt) = terms(release.kind);
-    let seal = seal::Parts {
-        release: release.id,
-        version: release.version,
-        letter: letter.as_ref().ok().map(serde_json::to_value).transpose()?,
-        sender: [office.from.as_str(), office.reply_to.as_str(), office.bounce_domain.as_deref().unwrap_or("")],
-        relays: means.relays,
-        audience: &everybody.digest,
-        count: everybody.count,
-        at: order.at,
-        event: release.event,
-        embargo: release.embargo,
-        again: order.again,
-        priority: priority.as_i64(),
-        doubt: doubt.as_str(),
-        earlier,
-    }
-    .seal()?;
-    let sentence = sentence::say(means, &words, &release, order.at, everybody.count);
+    let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
+    let sentence = sentence::say(means, &words, &release, order.at, (everybody.count, have_it));
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,
@@ -188,6 +170,34 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         needs_second,
         release,
     })
+}
+
+fn seal(
+    means: &Means<'_>,
+    order: &Order,
+    release: &Release,
+    letter: Option<&Letter>,
+    (everybody, earlier): (&Everybody, i64),
+) -> Result<Seal, ReviewError> {
+    let office = means.office;
+    let (priority, doubt) = terms(release.kind);
+    let parts = seal::Parts {
+        release: release.id,
+        version: release.version,
+        letter: letter.map(serde_json::to_value).transpose()?,
+        sender: [office.from.as_str(), office.reply_to.as_str(), office.bounce_domain.as_deref().unwrap_or("")],
+        relays: means.relays,
+        audience: &everybody.digest,
+        count: everybody.count,
+        at: order.at,
+        event: release.event,
+        embargo: release.embargo,
+        again: order.again,
+        priority: priority.as_i64(),
+        doubt: doubt.as_str(),
+        earlier,
+    };
+    Ok(parts.seal()?)
 }
 
 struct Everybody {

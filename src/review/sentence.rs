@@ -7,22 +7,24 @@ use crate::model::reason::region_name;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 
-pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: Option<Millis>, count: i64) -> String {
+pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: Option<Millis>, people: (i64, i64)) -> String {
     let when = match at {
         Some(at) => format!("On {}, {}", moment(at), away(at - means.now)),
-        None if means.hold > 0 => format!("{} seconds after it is sent", means.hold / 1_000),
-        None => "At once".to_owned(),
+        None if means.hold > 0 => format!("When it is sent, after {} seconds in which it can be stopped", means.hold / 1_000),
+        None => "As soon as it is sent".to_owned(),
     };
     let issues: Vec<String> = release.issues.iter().map(|place| words.issues.name(place.id.0).to_owned()).collect();
     let regions: Vec<String> = release.regions.iter().map(|place| region_name(&words.regions, RegionId(place.id.0))).collect();
+    let (count, have_it) = people;
     let people = if count == 1 { "reporter" } else { "reporters" };
+    let again = if have_it > 0 { "; whoever has this version already gets no second copy" } else { "" };
     let terms = match release.embargo.filter(|lift| *lift > means.now) {
         Some(lift) => format!("under embargo until {}", moment(lift)),
         None => "for immediate release".to_owned(),
     };
     let office = means.office;
     format!(
-        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}.",
+        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}{again}.",
         list(&issues),
         list(&regions),
         release.title,
@@ -49,7 +51,7 @@ fn away(ms: Millis) -> String {
 
 fn list(names: &[String]) -> String {
     match names {
-        [] => "nothing".to_owned(),
+        [] => "(not said yet)".to_owned(),
         [one] => one.clone(),
         [one, two] => format!("{one} or {two}"),
         [one, two, three] => format!("{one}, {two} or {three}"),

@@ -1,6 +1,8 @@
 //! From an approved audience to delivery rows: in slices, each with its cursor in the same transaction, so that a
 //! planner that dies is taken over where it stopped and two planners make one set of rows.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::audience::AudienceDigest;
@@ -83,18 +85,22 @@ const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, add
                  AND d.mailing_id IN (SELECT CAST(o.value ->> 'id' AS BIGINT) FROM json_each($3) AS o) \
                  AND d.state IN ('pending', 'claimed', 'attempting', 'deferred', 'accepted', 'in_doubt'))) AS has \
          FROM json_each($2) AS j) AS r \
-     WHERE r.contact > 0 ORDER BY r.contact ON CONFLICT (mailing_id, address_key, single_id) DO NOTHING";
+     WHERE r.contact > 0 ORDER BY r.contact ON CONFLICT (mailing_id, address_key, single_id) DO NOTHING \
+     RETURNING id, address_key, state";
 
+/// By the numbers just given: joining on the address again would let the database choose a slow way.
 const SLOTS: &str = "INSERT INTO delivery_slots (delivery_id, name, outlet, language, reason, consented) \
-     SELECT d.id, j.value ->> 'name', j.value ->> 'outlet', j.value ->> 'language', j.value ->> 'reason', \
-         (j.value ->> 'consent') = 'yes' \
-     FROM json_each($2) AS j JOIN deliveries d ON d.mailing_id = $1 AND d.address_key = j.value ->> 'key' AND d.single_id = 0 \
-     WHERE d.state = 'pending' ON CONFLICT (delivery_id) DO NOTHING";
+     SELECT CAST(j.value ->> 'id' AS BIGINT), j.value ->> 'name', j.value ->> 'outlet', j.value ->> 'language', \
+         j.value ->> 'reason', (j.value ->> 'consent') = 'yes' \
+     FROM json_each($1) AS j WHERE TRUE ON CONFLICT (delivery_id) DO NOTHING";
 
 #[derive(Serialize)]
 struct SlotRow<'a> {
-    #[serde(flatten)]
-    planned: &'a Planned,
+    id: i64,
+    name: &'a str,
+    outlet: &'a str,
+    language: &'a str,
+    reason: &'a str,
     consent: &'static str,
 }
 
@@ -129,22 +135,35 @@ pub async fn write(
                 .await)?
         };
         let others = json_ids(&others);
-        let slots: Vec<SlotRow<'_>> =
-            rows.iter().map(|planned| SlotRow { planned, consent: if planned.consented { "yes" } else { "no" } }).collect();
-        let rows = serde_json::to_string(&slots).unwrap_or_default();
-        on_tx!(&mut tx, |c| sqlx::query(ROWS)
+        let json = serde_json::to_string(rows).unwrap_or_default();
+        let written: Vec<(i64, String, String)> = on_tx!(&mut tx, |c| sqlx::query_as(ROWS)
             .bind(mailing.id.0)
-            .bind(&rows)
+            .bind(&json)
             .bind(&others)
             .bind(mailing.not_before)
             .bind(now)
-            .execute(c)
-            .await
-            .map(drop))?;
-        on_tx!(&mut tx, |c| sqlx::query(SLOTS).bind(mailing.id.0).bind(&rows).execute(c).await.map(drop))?;
+            .fetch_all(c)
+            .await)?;
+        let slots = slots(rows, &written);
+        on_tx!(&mut tx, |c| sqlx::query(SLOTS).bind(&slots).execute(c).await.map(drop))?;
     }
     tx.commit().await?;
     Ok(true)
+}
+
+/// What the copies to be sent depend on; who has it already needs none.
+fn slots(rows: &[Planned], written: &[(i64, String, String)]) -> String {
+    let by_key: HashMap<&str, &Planned> = rows.iter().map(|row| (row.key.as_str(), row)).collect();
+    let slots: Vec<SlotRow<'_>> = written
+        .iter()
+        .filter(|(_, _, state)| state == "pending")
+        .filter_map(|(id, key, _)| {
+            let row = by_key.get(key.as_str())?;
+            let consent = if row.consented { "yes" } else { "no" };
+            Some(SlotRow { id: *id, name: &row.name, outlet: &row.outlet, language: &row.language, reason: &row.reason, consent })
+        })
+        .collect();
+    serde_json::to_string(&slots).unwrap_or_default()
 }
 
 fn json_ids(ids: &[i64]) -> String {

@@ -123,12 +123,12 @@ both_databases! {
             let expected = plain_reading(&choice, &regions, &issues, &people, &outs);
 
             let found = audience::chunk(&db.store, &rule, 0, 300).await.unwrap();
-            let found: BTreeMap<i64, Verdict> = found.into_iter().map(verdict).collect();
+            let found: BTreeMap<i64, Verdict> = found.into_iter().map(|one| verdict(&one)).collect();
             assert_eq!(found, expected, "{choice:?}");
             let mut parts = BTreeMap::new();
             for (after, up_to) in [(0, 77), (77, 78), (78, 300)] {
                 let part = audience::chunk(&db.store, &rule, after, up_to).await.unwrap();
-                parts.extend(part.into_iter().map(verdict));
+                parts.extend(part.into_iter().map(|one| verdict(&one)));
             }
             assert_eq!(parts, expected, "in parts: {choice:?}");
             let waterfall = audience::count(&db.store, &rule).await.unwrap();
@@ -143,7 +143,7 @@ both_databases! {
 type Verdict = (i64, i64, Option<Excluded>);
 
 /// Which pair it would have been does not matter for those left out.
-fn verdict(found: audience::Matched) -> (i64, Verdict) {
+fn verdict(found: &audience::Matched) -> (i64, Verdict) {
     let pair = if found.excluded.is_none() { (found.region, found.issue) } else { (0, 0) };
     (found.contact.0, (pair.0, pair.1, found.excluded))
 }
