@@ -129,19 +129,25 @@ impl Parts {
 /// `dateline serve`: the pages, and unless told otherwise a sender beside them. Ends the sender first, so that a
 /// reporter who leaves while we stop is still heard.
 pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
+    // Before anything is served: a relay that cannot be used must not hide behind pages that work.
+    let settings = match with_sender && !config.relay.is_empty() {
+        true => Some(outbox_settings(config)?),
+        false => None,
+    };
     let listener = TcpListener::bind(bind).await.with_context(|| format!("listening at {bind} (`web.bind`)"))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let (stop, pages_stop, health) = (stop_on_signal()?, CancellationToken::new(), web::Sender::default());
     let sign = web::Sign { name: config.office.name.clone(), contact: config.office.contact.clone() };
     let pages = parts.serve(listener, sign, opens(config), health.clone(), pages_stop.clone());
     let sending = async {
-        let ended = if with_sender && !config.relay.is_empty() {
-            parts.send(outbox_settings(config)?, stop.clone()).await
-        } else {
-            if with_sender {
-                tracing::warn!("no relay is configured: pages are served, nothing is sent");
+        let ended = match settings {
+            Some(settings) => parts.send(settings, stop.clone()).await,
+            None => {
+                if with_sender {
+                    tracing::warn!("no relay is configured: pages are served, nothing is sent");
+                }
+                Ok(())
             }
-            Ok(())
         };
         if let Err(problem) = ended {
             health.failed();
@@ -149,10 +155,9 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
         }
         stop.cancelled().await;
         pages_stop.cancel();
-        anyhow::Ok(())
     };
-    let ((), sent) = tokio::join!(pages, sending);
-    sent
+    tokio::join!(pages, sending);
+    Ok(())
 }
 
 /// `dateline worker`: the sender alone.

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::Exit;
+use crate::app;
 use crate::config::{Config, EXAMPLE};
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +35,11 @@ pub fn run(args: &Args, file: Option<&Path>, json: bool) -> anyhow::Result<Exit>
 
 fn check(file: Option<&Path>, json: bool) -> Exit {
     let problems: Vec<String> = match Config::load(file) {
-        Ok(config) => config.missing_for_sending().iter().map(ToString::to_string).collect(),
+        Ok(config) => {
+            let missing = config.missing_for_sending().into_iter().map(|problem| problem.to_string());
+            let relay = app::outbox_settings(&config).err().map(|problem| format!("{problem:#}"));
+            missing.chain(relay).collect()
+        }
         Err(error) => vec![error.to_string()],
     };
     if json {

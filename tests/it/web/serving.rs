@@ -1,7 +1,12 @@
 //! The server around the pages: over a real socket, with people who are slow, and with an end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use dateline::app::{self, Parts};
+use dateline::clock::Clock;
+use dateline::config::Config;
+use dateline::secrets::Keyring;
 use dateline::web::server;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -72,4 +77,17 @@ async fn a_head_larger_than_any_of_ours_is_refused() {
     let answer = conversation(&mut stream, &format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "y".repeat(100_000))).await;
 
     assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_relay_that_cannot_be_used_is_said_before_anything_is_served() {
+    let db = crate::support::TestDb::sqlite().await;
+    let config = Config::from_toml("[relay.main]\nurl = 'smtp://no host:x'").unwrap();
+    let parts = Parts { store: db.store.clone(), keys: Arc::new(Keyring::for_tests()), clock: Clock::system() };
+
+    let served =
+        tokio::time::timeout(Duration::from_secs(20), app::serve(&config, &parts, ([127, 0, 0, 1], 0).into(), true)).await;
+
+    let problem = served.expect("it ends by itself").expect_err("it does not serve");
+    assert!(format!("{problem:#}").contains("relay.main.url"), "{problem:#}");
 }
