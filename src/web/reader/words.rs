@@ -78,7 +78,8 @@ impl Words {
     /// The moment, to the minute, in UTC.
     pub fn moment(&self, at: Millis) -> String {
         let time = jiff::Timestamp::from_millisecond(at).map(|t| t.strftime("%H:%M UTC").to_string()).unwrap_or_default();
-        format!("{}, \u{2066}{time}\u{2069}", self.day(at))
+        let comma = if self.lang == "ar" { '،' } else { ',' };
+        format!("{}{comma} \u{2066}{time}\u{2069}", self.day(at))
     }
 }
 
