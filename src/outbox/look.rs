@@ -60,10 +60,10 @@ impl Look {
         open.retain(|mailing| !void.contains(&mailing.id));
         *write(&self.verified) = verified;
         *write(&self.seen) = Arc::new(open);
-        self.looked.store(true, Ordering::Release);
         for mailing in void {
             super::approved::void(store, mailing).await?;
         }
+        self.looked.store(true, Ordering::Release);
         Ok(())
     }
 
