@@ -99,5 +99,7 @@ fn machine_now() -> Millis {
 
 /// `2026-11-24T10:00:00Z`, for logs and JSON.
 pub fn utc(at: Millis) -> String {
-    jiff::Timestamp::from_millisecond(at).map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_else(|_| format!("{at} ms"))
+    jiff::Timestamp::from_millisecond(at)
+        .map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_else(|_| format!("{at} ms"))
 }

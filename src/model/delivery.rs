@@ -65,7 +65,8 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    pub const ALL: [Self; 6] = [Self::Unsubscribed, Self::Suppressed, Self::Stopped, Self::Withdrawn, Self::Expired, Self::AlreadyHasIt];
+    pub const ALL: [Self; 6] =
+        [Self::Unsubscribed, Self::Suppressed, Self::Stopped, Self::Withdrawn, Self::Expired, Self::AlreadyHasIt];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -124,9 +125,14 @@ impl Phase {
 pub enum Outcome {
     Accepted,
     /// Not now. `counts` is false where the trouble was the relay's: the try does not move the retry schedule.
-    Deferred { counts: bool, not_before: Option<Millis> },
+    Deferred {
+        counts: bool,
+        not_before: Option<Millis>,
+    },
     /// Never. `dead_address` suppresses the address; a content refusal does not.
-    Refused { dead_address: bool },
+    Refused {
+        dead_address: bool,
+    },
     /// The dot went out and nothing valid came back.
     InDoubt,
 }

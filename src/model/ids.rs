@@ -42,6 +42,7 @@ pub const ALL_ISSUES: IssueId = IssueId(1);
 #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
 pub fn new_uid(now: Millis) -> Uuid {
     let millis = u64::try_from(now).unwrap_or(0);
-    let stamp = uuid::Timestamp::from_unix(uuid::NoContext, millis / 1_000, u32::try_from(millis % 1_000).unwrap_or(0) * 1_000_000);
+    let stamp =
+        uuid::Timestamp::from_unix(uuid::NoContext, millis / 1_000, u32::try_from(millis % 1_000).unwrap_or(0) * 1_000_000);
     Uuid::new_v7(stamp)
 }

@@ -13,9 +13,64 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("outbox", &["clock", "model", "store", "secrets", "compose"]),
     ("feedback", &["clock", "model", "store", "secrets", "compose"]),
     ("inbox", &["clock", "model", "store", "secrets", "feedback"]),
-    ("web", &["clock", "config", "model", "store", "secrets", "newsroom", "directory", "review", "compose", "outbox", "feedback", "inbox", "telemetry"]),
-    ("demo", &["clock", "config", "model", "store", "secrets", "newsroom", "directory", "review", "compose", "outbox", "feedback", "web", "app", "telemetry"]),
-    ("cli", &["clock", "config", "model", "store", "secrets", "newsroom", "directory", "review", "compose", "outbox", "feedback", "inbox", "web", "app", "demo", "telemetry"]),
+    (
+        "web",
+        &[
+            "clock",
+            "config",
+            "model",
+            "store",
+            "secrets",
+            "newsroom",
+            "directory",
+            "review",
+            "compose",
+            "outbox",
+            "feedback",
+            "inbox",
+            "telemetry",
+        ],
+    ),
+    (
+        "demo",
+        &[
+            "clock",
+            "config",
+            "model",
+            "store",
+            "secrets",
+            "newsroom",
+            "directory",
+            "review",
+            "compose",
+            "outbox",
+            "feedback",
+            "web",
+            "app",
+            "telemetry",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "clock",
+            "config",
+            "model",
+            "store",
+            "secrets",
+            "newsroom",
+            "directory",
+            "review",
+            "compose",
+            "outbox",
+            "feedback",
+            "inbox",
+            "web",
+            "app",
+            "demo",
+            "telemetry",
+        ],
+    ),
 ];
 
 /// Crates that belong to one place.
@@ -32,8 +87,11 @@ fn dependencies_run_one_way() {
     for (path, text) in sources() {
         let room = path.split(['/', '.']).next().unwrap().to_owned();
         if let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == room) {
-            for used in text.split("crate::").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()) {
-                let is_room = MAY_USE.iter().any(|(name, _)| *name == used) || ["app", "config", "secrets", "telemetry"].contains(&used);
+            for used in
+                text.split("crate::").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+            {
+                let is_room =
+                    MAY_USE.iter().any(|(name, _)| *name == used) || ["app", "config", "secrets", "telemetry"].contains(&used);
                 if is_room && used != room && !allowed.contains(&used) {
                     wrong.push(format!("src/{path} names {used}"));
                 }
