@@ -110,7 +110,7 @@ both_databases! {
             relay: "office".to_owned(),
             sha256: "00".to_owned(),
         };
-        let granted = dateline::store::gate::commit_group(&db.store, &[], &[intent.clone()], NOW, NOW + MINUTE).await.unwrap();
+        let granted = dateline::store::gate::commit_group(&db.store, &[], std::slice::from_ref(&intent), NOW, NOW + MINUTE).await.unwrap();
         assert_eq!(granted, [claimed[0].id]);
         let again = dateline::store::gate::commit_group(&db.store, &[], &[intent], NOW, NOW + MINUTE).await.unwrap();
         assert!(again.is_empty(), "one intent, one body");
