@@ -134,6 +134,7 @@ fn with_ca(url: &str, more: &str) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a table, row by row")]
 async fn trouble_with_tls_or_the_login_halts_the_relay_and_touches_nobody() {
     type Url = fn(&Sink) -> String;
     let required: Url = |sink| with_ca(&sink.url(), "&tls=required");

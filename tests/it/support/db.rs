@@ -63,6 +63,7 @@ async fn template(server: &str) -> &'static str {
 macro_rules! both_databases {
     ($($(#[$attr:meta])* async fn $name:ident($db:ident: TestDb) $body:block)+) => {$(
         mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "some bodies need nothing of their module, most do")]
             use super::*;
 
             async fn promise($db: crate::support::TestDb) $body
