@@ -3,11 +3,12 @@
 use super::ACTOR;
 use crate::clock::Millis;
 use crate::model::ids::{MailingId, ReleaseId};
+use crate::model::mailing::MailingState;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 use crate::review::{self, Level, Means, Order, Review, ReviewError};
 use crate::store::releases::{self, Places};
-use crate::store::{Store, StoreError, audience, mailings, report, vocabulary};
+use crate::store::{Store, StoreError, audience, report, vocabulary};
 
 /// A feed lists no more than this.
 const MOST: i64 = 1_000;
@@ -92,16 +93,14 @@ async fn accept(means: &Means<'_>, release: &Release) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// A mailing an earlier demo in this directory left unfinished; it is finished before another is begun.
+/// The oldest mailing an earlier demo in this directory left unfinished; it is finished before another is begun.
 pub async fn unfinished(store: &Store, now: Millis) -> Result<Option<MailingId>, StoreError> {
-    let all = report::list(store, None, MOST, now).await?;
-    let mut open = Vec::new();
-    for report in all {
-        if mailings::find(store, report.id).await?.is_some_and(|m| ["planning", "sending"].contains(&m.state.as_str())) {
-            open.push(report.id);
-        }
-    }
-    Ok(open.pop())
+    let is_open = |report: &report::MailingReport| match report.state {
+        MailingState::Planning => true,
+        MailingState::Sending => !report.ledger.is_finished(),
+        _ => false,
+    };
+    Ok(report::list(store, None, MOST, now).await?.iter().filter(|report| is_open(report)).map(|report| report.id).min())
 }
 
 async fn sent(store: &Store, now: Millis) -> Result<Vec<ReleaseId>, StoreError> {
