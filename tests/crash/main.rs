@@ -1,6 +1,5 @@
 //! The real binary is killed while it sends; then the relay's ledger and the database must tell the same story:
 //! nothing lost, nothing doubled, and no more doubts than there were connections open at a kill.
-#![expect(clippy::large_futures, reason = "a whole conversation in one future is what a test wants")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, and says where")]
 
 #[expect(dead_code, unused_imports, unused_macros, reason = "shared with the other tests, which use more of it")]

@@ -1,6 +1,5 @@
 //! One binary for every promise: the store on both databases, the stages, the flows, the pages.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, and says where")]
-#![expect(clippy::large_futures, reason = "a whole conversation in one future is what a test wants")]
 
 mod compose;
 mod demo;

@@ -263,7 +263,7 @@ async fn one_connection_too_many_is_the_relays_no_and_the_first_goes_on() {
 
     assert_eq!(spell(&send(&target, &mut second, deadlines(""), 1).await), "deferred-uncounted relay greeting 421 closed");
     assert_eq!(spell(&send(&target, &mut first, deadlines(""), 2).await), SENT);
-    assert_eq!(sink.kept(), 2);
+    assert_eq!((sink.kept(), sink.connections(), sink.most_open()), (2, 2, 2));
 }
 
 #[tokio::test]
@@ -407,4 +407,23 @@ async fn no_log_line_shows_an_address_or_a_password() {
     assert!(verdict.reply.contains("reporter0@"), "the record has the reply as it came");
     let shown = format!("{verdict:?} {} {:?}", verdict.masked(), envelope(0));
     assert!(!shown.contains("reporter0"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_ledger_is_on_disk_before_the_relay_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let sink = Sink::start("on dot do hold").await;
+    sink.write_to(&folder.path().join("ledger"));
+    let target = Target::parse(&sink.url()).unwrap();
+    let sending = tokio::spawn(async move { send(&target, &mut None, deadlines(""), 0).await });
+
+    sink.held().await;
+    let written = std::fs::read_to_string(folder.path().join("ledger")).unwrap();
+    assert!(!sending.is_finished());
+    sink.release();
+    assert_eq!(spell(&sending.await.unwrap()), SENT);
+
+    let fields: Vec<_> = written.trim_end().split('\t').collect();
+    assert_eq!(fields[..3], ["1", "<0@x.example>", "reporter0@paper.example"]);
+    assert_eq!((fields[3], fields[4]), (sink.ledger()[0].sha256.as_str(), "accepted"));
 }

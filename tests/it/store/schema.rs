@@ -1,10 +1,12 @@
 //! The two schemas are one schema.
 
+use dateline::store::Store;
+
 use crate::support::both_databases;
 
 both_databases! {
     async fn opening_twice_migrates_once(db: TestDb) {
-        let (found, known) = db.store.schema().await.unwrap();
+        let (found, known) = Store::schema(&db.store).await.unwrap();
         assert_eq!(found, known);
         db.store.migrate().await.unwrap();
     }

@@ -1,7 +1,6 @@
 //! What every test stands on: a database of its own (of either kind), and the world at Dateline's edges.
 
 mod db;
-#[expect(dead_code, reason = "the crash tests use more of it")]
 pub mod sink;
 mod raw;
 

@@ -328,7 +328,7 @@ impl Conversation {
 
     /// Reads more; `false` at the end.
     async fn more(&mut self) -> io::Result<bool> {
-        let mut chunk = [0; 16 * 1024];
+        let mut chunk = vec![0; 16 * 1024];
         let read = self.io.read(&mut chunk).await?;
         self.unread.extend_from_slice(&chunk[..read]);
         Ok(read > 0)

@@ -160,10 +160,6 @@ impl Sink {
         self.url().replacen("://", &format!("://{USER}:{PASSWORD}@"), 1)
     }
 
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
     pub fn ledger(&self) -> Vec<Entry> {
         self.shared.notes().ledger.clone()
     }
