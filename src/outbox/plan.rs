@@ -2,15 +2,18 @@
 //! mailing half planned goes on with it; only rows that are exactly what was approved are let out.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::letters::Letters;
 use crate::clock::{Clock, Millis};
 use crate::compose::letter::why;
 use crate::model::audience::Resolved;
-use crate::model::ids::{IssueId, MailingId, RegionId};
+use crate::model::ids::{IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::MailingState;
 use crate::model::reason::Matched as Pair;
 use crate::model::vocabulary::Vocabulary;
+use crate::secrets::Keyring;
 use crate::store::audience::{self, Matched, WINDOW};
 use crate::store::mailings::{self, Mailing};
 use crate::store::planning::{self, Lock, Planned, SLICE};
@@ -33,9 +36,9 @@ pub enum Outcome {
 }
 
 /// Plans a mailing to its end. Called twice, or by two at once, it makes one set of rows.
-pub async fn run(store: &Store, mailing: MailingId, now: Millis) -> Result<Outcome, StoreError> {
+pub async fn run(store: &Store, keys: &Keyring, mailing: MailingId, now: Millis) -> Result<Outcome, StoreError> {
     loop {
-        match Planner::open(store, mailing, now).await? {
+        match Planner::open(store, keys, mailing, now).await? {
             Opened::Planner(mut planner) => loop {
                 if let Some(outcome) = planner.step().await? {
                     return Ok(outcome);
@@ -43,7 +46,7 @@ pub async fn run(store: &Store, mailing: MailingId, now: Millis) -> Result<Outco
             },
             // Its planner may be dead; if it lives, both take turns.
             Opened::Behind(other) => {
-                Box::pin(run(store, other, now)).await?;
+                Box::pin(run(store, keys, other, now)).await?;
             }
             Opened::Over(outcome) => return Ok(outcome),
         }
@@ -51,9 +54,9 @@ pub async fn run(store: &Store, mailing: MailingId, now: Millis) -> Result<Outco
 }
 
 /// Takes over whatever a planner left half done. Cheap when there is nothing.
-pub async fn resume_all(store: &Store, now: Millis) -> Result<(), StoreError> {
+pub async fn resume_all(store: &Store, keys: &Keyring, now: Millis) -> Result<(), StoreError> {
     for mailing in mailings::in_planning(store).await? {
-        run(store, mailing, now).await?;
+        run(store, keys, mailing, now).await?;
     }
     for mailing in planning::void_with_rows(store).await? {
         while planning::remove_some(store, mailing).await? {}
@@ -62,22 +65,27 @@ pub async fn resume_all(store: &Store, now: Millis) -> Result<(), StoreError> {
 }
 
 /// Beside a worker, for ever: a mailing whose planning has not moved from one look to the next has lost its planner.
-pub async fn take_over(store: Store, clock: Clock, every: Duration) {
+pub async fn take_over(store: Store, keys: Arc<Keyring>, clock: Clock, every: Duration) {
     let mut seen: HashMap<MailingId, i64> = HashMap::new();
     loop {
         tokio::time::sleep(every).await;
-        if let Err(problem) = take_over_once(&store, &mut seen, clock.now()).await {
+        if let Err(problem) = take_over_once(&store, &keys, &mut seen, clock.now()).await {
             tracing::warn!(%problem, "half-planned mailings could not be looked for; trying again");
         }
     }
 }
 
-async fn take_over_once(store: &Store, seen: &mut HashMap<MailingId, i64>, now: Millis) -> Result<(), StoreError> {
+async fn take_over_once(
+    store: &Store,
+    keys: &Keyring,
+    seen: &mut HashMap<MailingId, i64>,
+    now: Millis,
+) -> Result<(), StoreError> {
     let before = std::mem::take(seen);
     for id in mailings::in_planning(store).await? {
         let Some(mailing) = mailings::find(store, id).await? else { continue };
         if before.get(&id) == Some(&mailing.planned_to) {
-            run(store, id, now).await?;
+            run(store, keys, id, now).await?;
         } else {
             seen.insert(id, mailing.planned_to);
         }
@@ -95,8 +103,12 @@ pub enum Opened<'a> {
 /// A mailing being planned; each step is one transaction at most.
 pub struct Planner<'a> {
     store: &'a Store,
+    keys: &'a Keyring,
     now: Millis,
     mailing: Mailing,
+    /// What this corrects or follows up; the letters of its mailings, as far as they were needed.
+    follows: Option<ReleaseId>,
+    letters: Letters,
     rule: Resolved,
     words: Vocabulary,
     language: String,
@@ -110,7 +122,7 @@ pub struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub async fn open(store: &'a Store, id: MailingId, now: Millis) -> Result<Opened<'a>, StoreError> {
+    pub async fn open(store: &'a Store, keys: &'a Keyring, id: MailingId, now: Millis) -> Result<Opened<'a>, StoreError> {
         let Some(mailing) = mailings::find(store, id).await? else { return Ok(Opened::Over(Outcome::NoSuchMailing)) };
         if mailing.state != MailingState::Planning {
             return Ok(Opened::Over(Outcome::Closed(mailing.state)));
@@ -124,7 +136,10 @@ impl<'a> Planner<'a> {
         let rule = mailing.choice.resolve(&words.regions, &words.issues, &audience::scoped_opt_outs(store).await?);
         Ok(Opened::Planner(Box::new(Self {
             store,
+            keys,
             now,
+            follows: release.follows,
+            letters: Letters::default(),
             read_to: mailing.planned_to,
             issues: mailing.choice.issues.iter().map(|&id| IssueId(id)).collect(),
             regions: mailing.choice.regions.iter().map(|&id| RegionId(id)).collect(),
@@ -151,6 +166,7 @@ impl<'a> Planner<'a> {
         let up_to = if whole { self.read_to } else { slice.last().map_or(self.read_to, |row| row.contact) };
         let cursor = (self.mailing.planned_to, up_to);
         if planning::write(self.store, &self.mailing, cursor, &slice, self.now).await? {
+            crate::failpoint!("plan.after_slice");
             self.mailing.planned_to = up_to;
             return Ok(None);
         }
@@ -177,12 +193,31 @@ impl<'a> Planner<'a> {
     async fn read_on(&mut self) -> Result<(), StoreError> {
         let up_to = self.last.min(self.read_to + WINDOW);
         let found = audience::chunk(self.store, &self.rule, self.read_to, up_to).await?;
-        for one in found.into_iter().filter(|one| one.excluded.is_none()) {
-            let planned = self.planned(one);
+        let found: Vec<_> = found.into_iter().filter(|one| one.excluded.is_none()).collect();
+        let mut answered = self.answered(&found).await?;
+        for one in found {
+            let in_reply_to = answered.remove(&one.address_key);
+            let planned = Planned { in_reply_to, ..self.planned(one) };
             self.ahead.push_back(planned);
         }
         self.read_to = up_to;
         Ok(())
+    }
+
+    /// By address, the Message-ID of the copy that this one answers.
+    async fn answered(&mut self, people: &[Matched]) -> Result<HashMap<String, String>, StoreError> {
+        let mut ids = HashMap::new();
+        let Some(first) = self.follows.filter(|_| !people.is_empty()) else { return Ok(ids) };
+        let keys: Vec<_> = people.iter().map(|one| one.address_key.as_str()).collect();
+        for (key, earlier) in planning::earlier(self.store, first, &keys).await? {
+            // A key that was lost, or a letter that is gone, costs the thread and nothing else.
+            if let Some(letter) = self.letters.any(self.store, earlier.mailing).await?
+                && let Some(id) = letter.message_id(self.keys, earlier.delivery)
+            {
+                ids.insert(key, id);
+            }
+        }
+        Ok(ids)
     }
 
     fn planned(&mut self, one: Matched) -> Planned {
@@ -206,6 +241,7 @@ impl<'a> Planner<'a> {
             language: language.clone(),
             reason: why.clone(),
             consented: one.consented,
+            in_reply_to: None,
         }
     }
 

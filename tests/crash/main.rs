@@ -18,7 +18,10 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use self::support::TestDb;
 use self::support::sink::Sink;
 
-const DELIVERIES: usize = 2_000;
+/// Copies of one approved mailing, and single messages beside them.
+const PLANNED: usize = 2_100;
+const SINGLES: usize = 100;
+const DELIVERIES: usize = PLANNED + SINGLES;
 const CONNECTIONS: usize = 4;
 /// No run may take longer without a new entry in the ledger.
 const STUCK: Duration = Duration::from_secs(60);
@@ -66,7 +69,7 @@ impl Office {
         let file = |name: &str| office.dir.path().join(name).display().to_string();
         let config = format!(
             "[database]\nurl = \"{}\"\n\
-             [office]\nname = \"Crash Test\"\npostal_address = \"1 Test Road\"\n\
+             [office]\nname = \"Crash Test\"\npostal_address = \"1 Test Road\"\ncontact = \"The desk, desk@office.example\"\n\
              [sender]\nfrom = \"press@office.example\"\n\
              [secrets]\nkey_file = \"{}\"\n\
              [outbox]\nhold_seconds = 0\nhalt_file = \"{}\"\n\
@@ -77,8 +80,36 @@ impl Office {
             office.sink.url(),
         );
         std::fs::write(office.config(), config).unwrap();
-        queue_all(&db.store).await;
+        queue_singles(&db.store).await;
+        office.approve();
         office
+    }
+
+    /// As a press officer would: a spreadsheet, a release, its review, and the word to send it. The first to plan it is
+    /// killed with its rows half written.
+    fn approve(&self) {
+        let mut people = "Name,Email,Regions,Issues\n".to_owned();
+        for n in 0..PLANNED {
+            people.push_str(&format!("Reporter {n},reporter{n}@paper.example,Kenya,Fisheries\n"));
+        }
+        std::fs::write(self.dir.path().join("people.csv"), people).unwrap();
+        std::fs::write(self.dir.path().join("release.md"), RELEASE).unwrap();
+        self.run(&["contact", "import", "people.csv", "--create-issues"], None);
+        self.run(&["release", "new", "release.md"], None);
+        let review: serde_json::Value = serde_json::from_str(&self.run(&["release", "review", "1"], None)).unwrap();
+        assert_eq!(review["count"], PLANNED);
+        let count = PLANNED.to_string();
+        let send = ["release", "send", "1", "--seal", review["seal"].as_str().unwrap(), "--count", &count];
+        self.run(&send, Some("plan.after_slice"));
+    }
+
+    /// One command to its end, which is its death if a point is named. Returns the last line it printed.
+    fn run(&self, arguments: &[&str], failpoint: Option<&str>) -> String {
+        let mut command = self.binary(failpoint.map(str::to_owned));
+        let done = command.args(arguments).arg("--json").stderr(Stdio::piped()).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.success(), failpoint.is_none(), "{arguments:?}: {said}");
+        String::from_utf8_lossy(&done.stdout).lines().last().unwrap_or_default().to_owned()
     }
 
     fn config(&self) -> PathBuf {
@@ -87,13 +118,17 @@ impl Office {
 
     fn worker(&self, failpoint: Option<String>) -> Worker {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log()).unwrap();
+        Worker(self.binary(failpoint).arg("worker").stdout(Stdio::null()).stderr(log).spawn().unwrap())
+    }
+
+    fn binary(&self, failpoint: Option<String>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-        command.arg("--config").arg(self.config()).arg("worker").current_dir(self.dir.path());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).env_remove("DATELINE_FAILPOINT");
+        command.arg("--config").arg(self.config()).current_dir(self.dir.path());
+        command.stdin(Stdio::null()).env_remove("DATELINE_FAILPOINT");
         if let Some(point) = failpoint {
             command.env("DATELINE_FAILPOINT", point);
         }
-        Worker(command.spawn().unwrap())
+        command
     }
 
     fn log(&self) -> PathBuf {
@@ -135,10 +170,13 @@ impl Office {
     }
 }
 
-async fn queue_all(store: &Store) {
+const RELEASE: &str = "---\ntitle: The harbour is open again\nkind: release\ndate: 2026-11-23\nlanguage: en\n\
+     dateline: MOMBASA, Kenya\nregions: [Kenya]\nissues: [Fisheries]\n---\n\nShips land their catch again since this morning.\n";
+
+async fn queue_singles(store: &Store) {
     let now = dateline::clock::Clock::system().now();
-    for n in 0..DELIVERIES {
-        let to = EmailAddress::parse(&format!("reporter{n}@paper.example")).unwrap();
+    for n in 0..SINGLES {
+        let to = EmailAddress::parse(&format!("asked{n}@paper.example")).unwrap();
         let message = format!(
             "Message-ID: <{n}@office.example>\r\nTo: {}\r\nSubject: Number {n}\r\n\r\n{}",
             to.as_str(),
@@ -231,6 +269,8 @@ async fn finish(office: &Office, workers_at_once: usize) {
 }
 
 async fn compare(office: &Office, kills: usize) {
+    let ledger: serde_json::Value = serde_json::from_str(&office.run(&["mailing", "list"], None)).unwrap();
+    assert_eq!(ledger["ledger"]["approved"], PLANNED, "{ledger}");
     let mut copies: HashMap<String, Vec<String>> = HashMap::new();
     for entry in office.sink.ledger() {
         assert!(entry.kept);
