@@ -5,4 +5,5 @@ mod faults;
 mod faults_settled;
 mod queue;
 mod brakes;
+mod second_process;
 mod world;
