@@ -201,6 +201,12 @@ impl Letter {
         &self.language
     }
 
+    /// The Message-ID of one copy; `None` when the key it was made with is gone.
+    pub fn message_id(&self, keys: &Keyring, delivery: DeliveryId) -> Option<String> {
+        keys.mac(&self.key_id, "presence", b"")?;
+        Some(format!("<d.{}@{}>", token(keys, &self.key_id, Purpose::Message, delivery.0), self.domain))
+    }
+
     /// The bytes of one copy, the same every time.
     pub fn copy(&self, keys: &Keyring, slots: &Slots) -> Result<Copy, ComposeError> {
         if keys.mac(&self.key_id, "presence", b"").is_none() {

@@ -179,7 +179,7 @@ impl Demo {
             Sent::New { mailing, .. } | Sent::Known(mailing) => mailing,
             Sent::Blocked(_) | Sent::Changed(_) | Sent::NeedsSecond(_) => bail!("the release is not what was reviewed any more"),
         };
-        match plan::run(self.store(), mailing, means.now).await? {
+        match plan::run(self.store(), means.keys, mailing, means.now).await? {
             plan::Outcome::Sending { .. } => Ok(mailing),
             other => bail!("the mailing was not planned: {other:?}"),
         }

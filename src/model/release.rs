@@ -60,6 +60,8 @@ pub struct Release {
     pub source_url: Option<String>,
     pub source_id: Option<String>,
     pub withdrawn: Option<Millis>,
+    /// The release this one corrects, withdraws or follows up.
+    pub follows: Option<ReleaseId>,
     pub regions: Vec<Placement<RegionId>>,
     pub issues: Vec<Placement<IssueId>>,
 }
@@ -102,6 +104,7 @@ impl Release {
             source_url: None,
             source_id: None,
             withdrawn: None,
+            follows: None,
             regions: Vec::new(),
             issues: Vec::new(),
         }

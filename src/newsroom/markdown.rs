@@ -12,13 +12,14 @@ use thiserror::Error;
 use super::front_matter::{self, Field, HeadProblem, Value};
 use super::{body, draft, language, nearest, text};
 use crate::clock::Millis;
+use crate::model::ids::ReleaseId;
 use crate::model::release::{Image, Placement, Release, ReleaseKind};
 use crate::model::vocabulary::Vocabulary;
 
 /// The largest file that is read as a release.
 pub const LIMIT: usize = 256 * 1024;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "title",
     "kind",
     "date",
@@ -36,6 +37,7 @@ const KEYS: [&str; 17] = [
     "image_credit",
     "source",
     "published",
+    "follows",
 ];
 
 /// What is wrong with the file, in the words its author needs.
@@ -63,6 +65,8 @@ pub enum Problem {
     Language { line: usize, value: String },
     #[error("line {line}: `{key}` must be an http or https address, not “{value}”")]
     Address { line: usize, key: String, value: String },
+    #[error("line {line}: `follows` is the number of a release, as `release list` shows it, not “{value}”")]
+    Number { line: usize, value: String },
     #[error("line {line}: there is no {what} “{value}”{hint}")]
     Unknown { line: usize, what: &'static str, value: String, hint: String },
     #[error("the release has no title: give `title`, or start the text with `# Title`")]
@@ -134,6 +138,10 @@ impl Reader<'_> {
             "event" => release.event = Some(moment(field, &words)?),
             "published" => release.published = Some(moment(field, &words)?),
             "contact" => release.contact = Some(text::block(value)).filter(|contact| !contact.is_empty()),
+            "follows" => {
+                let number = words.parse().ok().filter(|number| *number > 0).ok_or(Problem::Number { line, value: words })?;
+                release.follows = Some(ReleaseId(number));
+            }
             "source" => {
                 release.source_url = body::absolute(&words, None).map(|url| url.to_string());
                 release.source_id = Some(words).filter(|source| !source.is_empty());

@@ -79,6 +79,22 @@ impl Letters {
     }
 }
 
+impl Letters {
+    /// The letter of a mailing in whatever language it has; `None` where there is none that can be read.
+    pub(super) async fn any(&mut self, store: &Store, mailing: MailingId) -> Result<Option<Arc<Letter>>, StoreError> {
+        let key = (mailing, "*".to_owned());
+        if let Some(letter) = self.known.get(&key) {
+            return Ok(Some(letter.clone()));
+        }
+        let Some(stored) = queue::any_letter(store, mailing).await? else { return Ok(None) };
+        let letter = serde_json::from_str::<Letter>(&stored).ok().map(Arc::new);
+        if let Some(letter) = &letter {
+            self.known.insert(key, letter.clone());
+        }
+        Ok(letter)
+    }
+}
+
 /// Makes the bytes of one copy: the same bytes at every attempt.
 pub(super) fn compose(text: &Text, keys: &Keyring, copy: &Claimed) -> Result<Ready, Uncomposable> {
     let to = EmailAddress::parse(&copy.address).map_err(|_| Uncomposable::Address)?;
@@ -94,8 +110,8 @@ pub(super) fn compose(text: &Text, keys: &Keyring, copy: &Claimed) -> Result<Rea
                     name: slots.map(|slots| slots.name.clone()).unwrap_or_default(),
                     outlet: slots.map(|slots| slots.outlet.clone()).unwrap_or_default(),
                     reason: slots.map(|slots| slots.reason.clone()).unwrap_or_default(),
-                    consented: false,
-                    in_reply_to: None,
+                    consented: slots.is_some_and(|slots| slots.consented),
+                    in_reply_to: slots.and_then(|slots| slots.in_reply_to.clone()),
                 },
             )?;
             (made.envelope_from, made.bytes)

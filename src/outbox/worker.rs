@@ -46,7 +46,8 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
         every: Duration::from_secs(2),
     };
     let mut keeper = tokio::spawn(keeper.run(identity));
-    let resumes = tokio::spawn(plan::take_over(outbox.store.clone(), outbox.clock.clone(), Duration::from_secs(2)));
+    let resumes =
+        tokio::spawn(plan::take_over(outbox.store.clone(), outbox.keys.clone(), outbox.clock.clone(), Duration::from_secs(2)));
     let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), ends.clone()));
     let early = tokio::select! {
         () = ends.cancelled() => None,
@@ -99,7 +100,7 @@ async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
     }
     let identity = workers::register(store, &outbox.settings.worker, clock.now()).await?;
     keep::free_orphans(store, &identity, clock).await?;
-    plan::resume_all(store, clock.now()).await?;
+    plan::resume_all(store, &outbox.keys, clock.now()).await?;
     keep::tidy(store, clock).await?;
     for relay in &outbox.settings.relays {
         // A restart is how a person says that the settings are mended.

@@ -184,6 +184,7 @@ fn seal(
     let parts = seal::Parts {
         release: release.id,
         version: release.version,
+        follows: release.follows,
         letter: letter.map(serde_json::to_value).transpose()?,
         sender: [office.from.as_str(), office.reply_to.as_str(), office.bounce_domain.as_deref().unwrap_or("")],
         relays: means.relays,

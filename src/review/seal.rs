@@ -12,6 +12,7 @@ use crate::model::ids::ReleaseId;
 pub(super) struct Parts<'a> {
     pub release: ReleaseId,
     pub version: i64,
+    pub follows: Option<ReleaseId>,
     pub letter: Option<serde_json::Value>,
     pub sender: [&'a str; 3],
     pub relays: &'a [String],

@@ -34,6 +34,21 @@ pub struct ClaimedSlots {
     pub outlet: String,
     pub language: String,
     pub reason: String,
+    /// This person's opens may be recorded by name.
+    pub consented: bool,
+    /// The Message-ID of their copy of what this corrects or follows up.
+    pub in_reply_to: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SlotRow {
+    delivery_id: i64,
+    name: String,
+    outlet: String,
+    language: String,
+    reason: String,
+    consented: bool,
+    in_reply_to: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -45,6 +60,13 @@ struct ClaimRow {
     address: String,
     tries: i64,
     sha256: Option<String>,
+}
+
+impl SlotRow {
+    fn slots(self) -> ClaimedSlots {
+        let Self { name, outlet, language, reason, consented, in_reply_to, .. } = self;
+        ClaimedSlots { name, outlet, language, reason, consented, in_reply_to }
+    }
 }
 
 /// A claim's terms.
@@ -59,7 +81,7 @@ pub struct Claim<'a> {
 
 /// Takes due copies of one mailing (0 = the single messages).
 pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<Claimed>, StoreError> {
-    const SLOTS: &str = "SELECT delivery_id, name, outlet, language, reason FROM delivery_slots \
+    const SLOTS: &str = "SELECT delivery_id, name, outlet, language, reason, consented, in_reply_to FROM delivery_slots \
          WHERE delivery_id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1))";
     const STARTED: &str = "UPDATE mailings SET started_ms = $2 WHERE id = $1 AND started_ms IS NULL";
     let mut tx = store.begin().await?;
@@ -76,11 +98,8 @@ pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<C
     if !rows.is_empty() && claim.mailing.0 != 0 {
         on_tx!(&mut tx, |c| sqlx::query(STARTED).bind(claim.mailing.0).bind(now).execute(c).await.map(drop))?;
         let ids = ids_json(rows.iter().map(|row| row.id));
-        let found: Vec<(i64, String, String, String, String)> =
-            on_tx!(&mut tx, |c| sqlx::query_as(SLOTS).bind(&ids).fetch_all(c).await)?;
-        slots.extend(
-            found.into_iter().map(|(id, name, outlet, language, reason)| (id, ClaimedSlots { name, outlet, language, reason })),
-        );
+        let found: Vec<SlotRow> = on_tx!(&mut tx, |c| sqlx::query_as(SLOTS).bind(&ids).fetch_all(c).await)?;
+        slots.extend(found.into_iter().map(|row| (row.delivery_id, row.slots())));
     }
     tx.commit().await?;
     Ok(rows

@@ -11,7 +11,7 @@ use super::backend::{Touched, on_driver, on_tx};
 use super::mailings::Mailing;
 use super::{Store, StoreError};
 use crate::clock::Millis;
-use crate::model::ids::MailingId;
+use crate::model::ids::{DeliveryId, MailingId, ReleaseId};
 
 /// Rows per transaction: some 20 ms on SQLite.
 pub const SLICE: usize = 2_000;
@@ -29,6 +29,15 @@ pub struct Planned {
     pub language: String,
     pub reason: String,
     pub consented: bool,
+    /// The Message-ID of their copy of what this corrects or follows up.
+    pub in_reply_to: Option<String>,
+}
+
+/// A copy somebody got earlier, of the release that is now corrected or followed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    pub mailing: MailingId,
+    pub delivery: DeliveryId,
 }
 
 /// Who may plan a release's mailings now.
@@ -89,9 +98,9 @@ const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, add
      RETURNING id, address_key, state";
 
 /// By the numbers just given: joining on the address again would let the database choose a slow way.
-const SLOTS: &str = "INSERT INTO delivery_slots (delivery_id, name, outlet, language, reason, consented) \
+const SLOTS: &str = "INSERT INTO delivery_slots (delivery_id, name, outlet, language, reason, consented, in_reply_to) \
      SELECT CAST(j.value ->> 'id' AS BIGINT), j.value ->> 'name', j.value ->> 'outlet', j.value ->> 'language', \
-         j.value ->> 'reason', (j.value ->> 'consent') = 'yes' \
+         j.value ->> 'reason', (j.value ->> 'consent') = 'yes', j.value ->> 'answers' \
      FROM json_each($1) AS j WHERE TRUE ON CONFLICT (delivery_id) DO NOTHING";
 
 #[derive(Serialize)]
@@ -102,6 +111,7 @@ struct SlotRow<'a> {
     language: &'a str,
     reason: &'a str,
     consent: &'static str,
+    answers: Option<&'a str>,
 }
 
 /// Writes the next slice and moves the cursor. `false`: somebody else moved it first, or the mailing was closed.
@@ -160,10 +170,24 @@ fn slots(rows: &[Planned], written: &[(i64, String, String)]) -> String {
         .filter_map(|(id, key, _)| {
             let row = by_key.get(key.as_str())?;
             let consent = if row.consented { "yes" } else { "no" };
-            Some(SlotRow { id: *id, name: &row.name, outlet: &row.outlet, language: &row.language, reason: &row.reason, consent })
+            let Planned { name, outlet, language, reason, in_reply_to, .. } = row;
+            Some(SlotRow { id: *id, name, outlet, language, reason, consent, answers: in_reply_to.as_deref() })
         })
         .collect();
     serde_json::to_string(&slots).unwrap_or_default()
+}
+
+/// Of each of these addresses the last copy of `release` it got, or may have got, whatever its version.
+pub async fn earlier(store: &Store, release: ReleaseId, keys: &[&str]) -> Result<HashMap<String, Earlier>, StoreError> {
+    const EARLIER: &str = "SELECT d.address_key, d.mailing_id, d.id FROM json_each($2) AS j \
+         JOIN deliveries d ON d.address_key = j.value ->> 'key' \
+         WHERE d.state IN ('accepted', 'in_doubt') AND d.mailing_id IN (SELECT id FROM mailings WHERE release_id = $1) \
+         ORDER BY d.id";
+    let keys = serde_json::Value::from_iter(keys.iter().map(|key| serde_json::json!({ "key": key }))).to_string();
+    let rows: Vec<(String, i64, i64)> =
+        on_driver!(store.reader(), |c| sqlx::query_as(EARLIER).bind(release.0).bind(&keys).fetch_all(c).await)?;
+    let copy = |mailing, delivery| Earlier { mailing: MailingId(mailing), delivery: DeliveryId(delivery) };
+    Ok(rows.into_iter().map(|(key, mailing, delivery)| (key, copy(mailing, delivery))).collect())
 }
 
 fn json_ids(ids: &[i64]) -> String {

@@ -44,6 +44,12 @@ pub async fn letter(store: &Store, mailing: MailingId, language: &str) -> Result
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(LETTER).bind(mailing.0).bind(language).fetch_optional(c).await)?)
 }
 
+/// A mailing's letter in the first of its languages, as JSON.
+pub async fn any_letter(store: &Store, mailing: MailingId) -> Result<Option<String>, StoreError> {
+    const LETTER: &str = "SELECT letter FROM letters WHERE mailing_id = $1 ORDER BY language LIMIT 1";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(LETTER).bind(mailing.0).fetch_optional(c).await)?)
+}
+
 /// Why somebody gets a single message; each purpose has its own author and budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {

@@ -57,8 +57,8 @@ pub struct Listed {
     pub proposed: bool,
 }
 
-const INSERT: &str = "INSERT INTO releases (uid, kind, source_id, source_url, version, created_ms, updated_ms) \
-     VALUES ($1, $2, $3, $4, 1, $5, $5) ON CONFLICT (source_id) DO NOTHING RETURNING id";
+const INSERT: &str = "INSERT INTO releases (uid, kind, source_id, source_url, follows_id, version, created_ms, updated_ms) \
+     VALUES ($1, $2, $3, $4, $6, 1, $5, $5) ON CONFLICT (source_id) DO NOTHING RETURNING id";
 
 const INSERT_VERSION: &str = "INSERT INTO release_versions (release_id, version, title, teaser, body, language, dateline, dated, \
      published_ms, embargo_ms, event_ms, image_url, image_alt, image_caption, image_credit, contact, sha256, created_ms) \
@@ -67,8 +67,7 @@ const INSERT_VERSION: &str = "INSERT INTO release_versions (release_id, version,
 const FIND_SOURCE: &str = "SELECT r.id, r.version, v.sha256 FROM releases r \
      JOIN release_versions v ON v.release_id = r.id AND v.version = r.version WHERE r.source_id = $1";
 
-const NEXT_VERSION: &str =
-    "UPDATE releases SET version = $3, kind = $4, source_url = $5, updated_ms = $6 WHERE id = $1 AND version = $2";
+const NEXT_VERSION: &str = "UPDATE releases SET version = $3, kind = $4, source_url = $5, updated_ms = $6, follows_id = $7 WHERE id = $1 AND version = $2";
 
 /// Stores the release as a new one, version 1, with its places. Its `id` and `version` are given here, whatever they
 /// say. A release whose `source_id` is known is not stored again.
@@ -81,6 +80,7 @@ pub async fn insert(store: &Store, release: &Release, on_change: OnChange, now: 
         .bind(release.source_id.as_deref())
         .bind(release.source_url.as_deref())
         .bind(now)
+        .bind(release.follows.map(|id| id.0))
         .fetch_optional(c)
         .await)?;
     let Some(id) = id else {
@@ -115,6 +115,7 @@ async fn insert_known(
         .bind(release.kind.as_str())
         .bind(release.source_url.as_deref())
         .bind(now)
+        .bind(release.follows.map(|id| id.0))
         .execute(c)
         .await
         .map(|r| r.touched()))?;
@@ -164,6 +165,7 @@ struct Row {
     kind: String,
     source_id: Option<String>,
     source_url: Option<String>,
+    follows_id: Option<i64>,
     version: i64,
     title: String,
     teaser: String,
@@ -182,7 +184,7 @@ struct Row {
     withdrawn_ms: Option<i64>,
 }
 
-const LOAD: &str = "SELECT r.kind, r.source_id, r.source_url, v.version, v.title, v.teaser, v.body, v.language, v.dateline, v.dated, \
+const LOAD: &str = "SELECT r.kind, r.source_id, r.source_url, r.follows_id, v.version, v.title, v.teaser, v.body, v.language, v.dateline, v.dated, \
      v.published_ms, v.embargo_ms, v.event_ms, v.image_url, v.image_alt, v.image_caption, v.image_credit, v.contact, v.withdrawn_ms \
      FROM releases r JOIN release_versions v ON v.release_id = r.id \
      WHERE r.id = $1 AND v.version = COALESCE($2, r.version)";
@@ -211,6 +213,7 @@ pub async fn load(store: &Store, id: ReleaseId, version: Option<i64>) -> Result<
         source_url: row.source_url,
         source_id: row.source_id,
         withdrawn: row.withdrawn_ms,
+        follows: row.follows_id.map(ReleaseId),
         regions,
         issues,
     }))
@@ -299,8 +302,9 @@ pub fn content_digest(release: &Release) -> String {
         image.map_or("", |image| &image.credit),
         release.contact.as_deref().unwrap_or_default(),
     ];
+    let follows = release.follows.map(|id| format!("follows {id}"));
     let mut context = digest::Context::new(&digest::SHA256);
-    for field in fields {
+    for field in fields.into_iter().chain(follows.as_deref()) {
         context.update(&(field.len() as u64).to_be_bytes());
         context.update(field.as_bytes());
     }

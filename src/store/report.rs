@@ -281,7 +281,8 @@ async fn with_attempts(store: &Store, rows: Vec<PersonRow>) -> Result<Vec<Person
 
 /// What the bytes of a delivery are made from; for looking at, never for sending.
 pub async fn copy(store: &Store, delivery: DeliveryId) -> Result<Option<Claimed>, StoreError> {
-    const COPY: &str = "SELECT d.fence, d.mailing_id, d.single_id, d.address, d.tries, d.sha256, s.name, s.outlet, s.language, s.reason \
+    const COPY: &str = "SELECT d.fence, d.mailing_id, d.single_id, d.address, d.tries, d.sha256, s.name, s.outlet, s.language, s.reason, \
+             s.consented, s.in_reply_to \
          FROM deliveries d LEFT JOIN delivery_slots s ON s.delivery_id = d.id WHERE d.id = $1";
     let row: Option<CopyRow> = on_driver!(store.reader(), |c| sqlx::query_as(COPY).bind(delivery.0).fetch_optional(c).await)?;
     Ok(row.map(|row| Claimed {
@@ -297,6 +298,8 @@ pub async fn copy(store: &Store, delivery: DeliveryId) -> Result<Option<Claimed>
             outlet: row.outlet.unwrap_or_default(),
             language,
             reason: row.reason.unwrap_or_default(),
+            consented: row.consented.unwrap_or_default(),
+            in_reply_to: row.in_reply_to,
         }),
     }))
 }
@@ -313,6 +316,8 @@ struct CopyRow {
     outlet: Option<String>,
     language: Option<String>,
     reason: Option<String>,
+    consented: Option<bool>,
+    in_reply_to: Option<String>,
 }
 
 /// How a relay, or one lane of it (`lane` not empty), stands.

@@ -13,8 +13,9 @@ use crate::store::vocabulary;
 
 /// The file is Markdown. Its head stands between two lines `---` (lines `key: value`, lists as `[a, b]` or `- a`,
 /// several lines after `|`) or between two lines `+++` (TOML). Keys: title, kind, date, dateline, language, teaser,
-/// regions, issues, embargo, event, contact, image, image_alt, image_caption, image_credit, source. All may be left
-/// out; the title may be the first `# Heading` instead. Times name their zone: 2026-11-26T10:00[Europe/Berlin].
+/// regions, issues, embargo, event, contact, image, image_alt, image_caption, image_credit, source, follows (the number
+/// of the release this one corrects or follows up). All may be left out; the title may be the first `# Heading`
+/// instead. Times name their zone: 2026-11-26T10:00[Europe/Berlin].
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file; `-` reads standard input.
@@ -46,6 +47,12 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         }
     };
     proposal::propose(&mut release, &vocabulary);
+    if let Some(first) = release.follows
+        && releases::load(&store, first, None).await?.is_none()
+    {
+        eprintln!("{name}: `follows` names release {first}, which is not there; `dateline release list` shows them");
+        return Ok(Exit::Failed);
+    }
     if args.dry_run {
         if ctx.json {
             println!("{}", words::json(&release, &vocabulary));

@@ -100,7 +100,7 @@ async fn go(desk: &Desk, args: &Args, actor: &str, first: Option<(&str, &str)>, 
             return Ok(Exit::NeedsApproval);
         }
     };
-    let outcome = plan::run(&desk.store, mailing, ctx.clock.now()).await?;
+    let outcome = plan::run(&desk.store, means.keys, mailing, ctx.clock.now()).await?;
     Ok(tell(mailing, is_new, &outcome, ctx))
 }
 

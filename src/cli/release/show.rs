@@ -69,6 +69,7 @@ pub fn text(release: &Release, vocabulary: &Vocabulary) -> String {
         line("  credit", &image.credit);
     }
     line("Contact", release.contact.as_deref().unwrap_or("the office's"));
+    line("Follows", &release.follows.map(|id| format!("release {id}")).unwrap_or_default());
     line("Source", release.source_url.as_deref().unwrap_or_default());
     line("Source id", release.source_id.as_deref().unwrap_or_default());
     let regions = places(&release.regions, |id| match vocabulary.regions.get(id.0) {

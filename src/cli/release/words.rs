@@ -88,6 +88,7 @@ pub fn json(release: &Release, vocabulary: &Vocabulary) -> Value {
         "contact": release.contact,
         "source_url": release.source_url,
         "source_id": release.source_id,
+        "follows": release.follows,
         "regions": regions,
         "issues": issues.collect::<Vec<_>>(),
     })

@@ -64,6 +64,7 @@ pub fn english() -> Release {
         source_url: Some("https://harbour.example/news/clinics?id=7&lang=en".to_owned()),
         source_id: None,
         withdrawn: None,
+        follows: None,
         regions: Vec::new(),
         issues: Vec::new(),
     }

@@ -164,6 +164,7 @@ fn release() -> Release {
         source_url: None,
         source_id: None,
         withdrawn: None,
+        follows: None,
         regions: Vec::new(),
         issues: Vec::new(),
     }

@@ -2,10 +2,11 @@
 
 use dateline::compose::{Office, OpensMode};
 use dateline::model::address::EmailAddress;
-use dateline::model::ids::{IssueId, MailingId, RegionId, ReleaseId};
+use dateline::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
 use dateline::model::mailing::MailingState;
 use dateline::model::release::{Placement, Release, ReleaseKind};
 use dateline::model::segment::Rule;
+use dateline::outbox::again::{Again, again};
 use dateline::outbox::approval;
 use dateline::outbox::plan::{self, Opened, Outcome, Planner};
 use dateline::review::{self, Level, Means, Order, Policy, Sent};
@@ -68,6 +69,7 @@ fn release() -> Release {
         source_url: None,
         source_id: Some("night-ferries".to_owned()),
         withdrawn: None,
+        follows: None,
         regions: vec![Placement { id: RegionId(R), proposed: false, reason: String::new() }],
         issues: vec![Placement { id: IssueId(I), proposed: false, reason: String::new() }],
     }
@@ -100,8 +102,8 @@ async fn rows(db: &TestDb, mailing: MailingId, condition: &str) -> i64 {
     db.number(&format!("SELECT COUNT(*) FROM deliveries WHERE mailing_id = {mailing} AND {condition}")).await
 }
 
-async fn planner(store: &Store, mailing: MailingId) -> Planner<'_> {
-    match Planner::open(store, mailing, NOW).await.unwrap() {
+async fn planner<'a>(store: &'a Store, house: &'a House, mailing: MailingId) -> Planner<'a> {
+    match Planner::open(store, &house.keys, mailing, NOW).await.unwrap() {
         Opened::Planner(planner) => *planner,
         _ => panic!("the mailing is there to be planned"),
     }
@@ -121,7 +123,7 @@ both_databases! {
             panic!("what was reviewed is sent");
         };
         assert!(approval::holds(&db.store, &house.keys, mailing).await.unwrap());
-        assert_eq!(plan::run(&db.store, mailing, NOW).await.unwrap(), Outcome::Sending { approved: 2 });
+        assert_eq!(plan::run(&db.store, &house.keys, mailing, NOW).await.unwrap(), Outcome::Sending { approved: 2 });
         assert_eq!(rows(&db, mailing, "state = 'pending'").await, 2);
         let slots = format!("SELECT COUNT(*) FROM delivery_slots s JOIN deliveries d ON d.id = s.delivery_id \
              WHERE d.mailing_id = {mailing} AND s.reason <> '' AND s.language = 'en' AND s.name LIKE 'Person %'");
@@ -225,16 +227,48 @@ both_databases! {
         let second = house.send(&db.store, &house.order()).await;
 
         // The later one is asked first, and waits for its elder.
-        assert_eq!(plan::run(&db.store, second, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
-        let planned_by_itself = plan::run(&db.store, first, NOW).await.unwrap();
+        assert_eq!(plan::run(&db.store, &house.keys, second, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
+        let planned_by_itself = plan::run(&db.store, &house.keys, first, NOW).await.unwrap();
 
         let pending = rows(&db, first, "state = 'pending'").await + rows(&db, second, "state = 'pending'").await;
         let left_out = rows(&db, first, "left_out = 'already_has_it'").await + rows(&db, second, "left_out = 'already_has_it'").await;
         assert_eq!((pending, left_out), (3, 2), "{planned_by_itself:?}");
         assert_eq!(db.number("SELECT COUNT(DISTINCT address_key) FROM deliveries WHERE state = 'pending'").await, 3);
         let third = house.send(&db.store, &Order { again: true, ..house.order() }).await;
-        plan::run(&db.store, third, NOW).await.unwrap();
+        plan::run(&db.store, &house.keys, third, NOW).await.unwrap();
         assert_eq!(rows(&db, third, "state = 'pending'").await, 3);
+    }
+
+    async fn a_correction_answers_each_readers_own_copy_and_nobody_elses(db: TestDb) {
+        let house = house(&db, &[one(1), one(2), one(3)]).await;
+        let part = Rule { regions: vec![R], issues: vec![I], without: vec![3], down: true, ..Rule::default() };
+        let first = house.send(&db.store, &Order { segment: Some(part), ..house.order() }).await;
+        plan::run(&db.store, &house.keys, first, NOW).await.unwrap();
+        db.sql("UPDATE deliveries SET state = CASE WHEN contact_id = 1 THEN 'accepted' ELSE 'refused' END").await;
+        let correction = Release {
+            kind: ReleaseKind::Correction,
+            title: "Ferries run at night again, from Tuesday".to_owned(),
+            source_id: None,
+            follows: Some(house.release),
+            ..release()
+        };
+        let release = releases::insert(&db.store, &correction, OnChange::Keep, NOW).await.unwrap().id();
+        let second = house.send(&db.store, &Order { release, ..house.order() }).await;
+        assert_eq!(plan::run(&db.store, &house.keys, second, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
+
+        let copy = async |mailing, contact| {
+            let id = db.number(&format!("SELECT id FROM deliveries WHERE mailing_id = {mailing} AND contact_id = {contact}")).await;
+            let Again::Copy { bytes, .. } = again(&db.store, &house.keys, DeliveryId(id)).await.unwrap() else { panic!("a copy") };
+            let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+            let answers = mail.in_reply_to().as_text().map(str::to_owned);
+            assert_eq!(mail.references().as_text().map(str::to_owned), answers);
+            (mail.message_id().unwrap().to_owned(), answers)
+        };
+
+        let got = copy(first, 1).await.0;
+        assert_eq!(copy(second, 1).await.1, Some(got), "who has it reads the correction below it");
+        assert_eq!(copy(second, 2).await.1, None, "who was refused never got it");
+        assert_eq!(copy(second, 3).await.1, None, "who was not meant never got it");
     }
 
     async fn a_planner_that_dies_anywhere_is_taken_over(db: TestDb) {
@@ -242,13 +276,13 @@ both_databases! {
         let house = house(&db, &people).await;
         for steps in 0..7 {
             let mailing = house.send(&db.store, &Order { again: true, ..house.order() }).await;
-            let mut dying = planner(&db.store, mailing).await;
+            let mut dying = planner(&db.store, &house, mailing).await;
             for _ in 0..steps {
                 dying.step().await.unwrap();
             }
             drop(dying);
 
-            plan::resume_all(&db.store, NOW).await.unwrap();
+            plan::resume_all(&db.store, &house.keys, NOW).await.unwrap();
 
             let found = mailings::find(&db.store, mailing).await.unwrap().unwrap();
             assert_eq!(found.state, MailingState::Sending, "after {steps} steps");
@@ -261,7 +295,7 @@ both_databases! {
         let house = house(&db, &people).await;
         let mailing = house.send(&db.store, &house.order()).await;
 
-        let both = tokio::join!(plan::run(&db.store, mailing, NOW), plan::run(&db.store, mailing, NOW));
+        let both = tokio::join!(plan::run(&db.store, &house.keys, mailing, NOW), plan::run(&db.store, &house.keys, mailing, NOW));
 
         let ends = [both.0.unwrap(), both.1.unwrap()];
         assert!(ends.contains(&Outcome::Sending { approved: 12 }), "{ends:?}");
@@ -273,13 +307,13 @@ both_databases! {
         let mailing = house.send(&db.store, &house.order()).await;
         store_people(&db, &[one(3)]).await;
 
-        let Outcome::Void { reason } = plan::run(&db.store, mailing, NOW).await.unwrap() else { panic!("not what was approved") };
+        let Outcome::Void { reason } = plan::run(&db.store, &house.keys, mailing, NOW).await.unwrap() else { panic!("not what was approved") };
 
         assert!(reason.contains('3') && reason.contains('2'), "{reason}");
         assert_eq!(rows(&db, mailing, "1 = 1").await, 0);
         assert!(!approval::holds(&db.store, &house.keys, mailing).await.unwrap());
         let next = house.send(&db.store, &house.order()).await;
-        assert_eq!(plan::run(&db.store, next, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
+        assert_eq!(plan::run(&db.store, &house.keys, next, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
     }
 
     async fn somebody_who_leaves_while_it_is_planned_does_not_void_it(db: TestDb) {
@@ -289,14 +323,14 @@ both_databases! {
         store_outs(&db, &[out]).await;
 
         // Their row is there, and the gate keeps it in.
-        assert_eq!(plan::run(&db.store, mailing, NOW + 10).await.unwrap(), Outcome::Sending { approved: 2 });
+        assert_eq!(plan::run(&db.store, &house.keys, mailing, NOW + 10).await.unwrap(), Outcome::Sending { approved: 2 });
     }
 
     async fn a_mailing_stopped_while_planned_gets_no_more_rows(db: TestDb) {
         let people: Vec<Person> = (0..3).map(|w| one(w * WINDOW + 1)).collect();
         let house = house(&db, &people).await;
         let mailing = house.send(&db.store, &house.order()).await;
-        let mut planner = planner(&db.store, mailing).await;
+        let mut planner = planner(&db.store, &house, mailing).await;
         assert_eq!(planner.step().await.unwrap(), None);
         dateline::store::control::stop(&db.store, mailing, "Ana", "wrong", NOW).await.unwrap();
 

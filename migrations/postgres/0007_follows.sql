@@ -1,0 +1,2 @@
+-- The release this one corrects, withdraws or follows up: copies answer the recipient's own copy of it.
+ALTER TABLE releases ADD COLUMN follows_id BIGINT REFERENCES releases (id);
