@@ -15,7 +15,7 @@ use crate::config::{self, Config};
 use crate::feedback;
 use crate::model::address::EmailAddress;
 use crate::outbox::transport::Target;
-use crate::outbox::{self, Outbox, OutboxError, RelaySettings, Settings};
+use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
 use crate::secrets::Keyring;
 use crate::store::Store;
 use crate::web;
@@ -59,7 +59,10 @@ pub fn opens(config: &Config) -> OpensMode {
 pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
     let relays = config.relay.iter().map(|(name, relay)| {
         let target = Target::parse(&relay.url).with_context(|| format!("`relay.{name}.url`"))?;
-        Ok(RelaySettings { name: name.clone(), target, rate: relay.rate, connections: relay.connections })
+        let limit = |lane: &config::Lane| LaneLimit { rate: lane.rate, connections: lane.connections };
+        let lanes = relay.lane.iter().map(|(group, lane)| (group.clone(), limit(lane))).collect();
+        let settings = RelaySettings::new(name, target, relay.rate, relay.connections);
+        Ok(RelaySettings { weight: relay.weight, lanes, ..settings })
     });
     let domain = config.sender.from_address().map_or_else(|| "localhost".to_owned(), |(_, from)| from.domain().to_owned());
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::model::address::EmailAddress;
+use crate::model::provider;
 use crate::model::rate::Rate;
 
 /// The whole configuration, validated.
@@ -76,6 +77,24 @@ pub struct Relay {
     pub rate: Rate,
     #[serde(default = "default_connections")]
     pub connections: u16,
+    /// Its part of the traffic beside other relays, 1 to 100.
+    #[serde(default = "default_weight")]
+    pub weight: u32,
+    /// Limits by provider group (`google`, `microsoft`, …, `other`), where the office wants any.
+    #[serde(default)]
+    pub lane: BTreeMap<String, Lane>,
+}
+
+/// What a relay may hand over to one provider group; what is not set has only the relay's own limits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lane {
+    pub rate: Option<Rate>,
+    pub connections: Option<u16>,
+}
+
+fn default_weight() -> u32 {
+    1
 }
 
 fn default_connections() -> u16 {
@@ -310,6 +329,17 @@ fn check_relay(name: &str, relay: &Relay) -> Result<(), Problem> {
     if !(1..=100).contains(&relay.connections) {
         return Err(wrong(field("connections"), "must be 1 to 100"));
     }
+    if !(1..=100).contains(&relay.weight) {
+        return Err(wrong(field("weight"), "must be 1 to 100"));
+    }
+    for (group, lane) in &relay.lane {
+        if provider::named(group).is_none() {
+            return Err(wrong(field(&format!("lane.{group}")), "is not a provider group; `dateline relay lanes` lists them"));
+        }
+        if lane.connections.is_some_and(|connections| !(1..=relay.connections).contains(&connections)) {
+            return Err(wrong(field(&format!("lane.{group}.connections")), "must be 1 to the relay's connections"));
+        }
+    }
     Ok(())
 }
 
@@ -343,6 +373,9 @@ mod tests {
             ("[relay.a]\nurl = 'imap://x'", "relay.a.url"),
             ("[relay.a]\nurl = 'discard:'\nrate = 'fast'", "relay.a.rate"),
             ("[relay.a]\nurl = 'discard:'\nconnections = 0", "relay.a.connections"),
+            ("[relay.a]\nurl = 'discard:'\nweight = 0", "relay.a.weight"),
+            ("[relay.a]\nurl = 'discard:'\n[relay.a.lane.gogle]\nrate = '1/s'", "relay.a.lane.gogle"),
+            ("[relay.a]\nurl = 'discard:'\n[relay.a.lane.google]\nconnections = 6", "relay.a.lane.google.connections"),
             ("[relay.a]\nrate = '1/s'", "relay.a.url"),
             ("[relay.a]\nurl = 'discard:'\npassword = 'x'", "password"),
             ("[opens]\nmode = 'all'", "opens.mode"),

@@ -1,6 +1,7 @@
 //! The place a demo runs in: one directory with its database, key and mailbox, and settings of its own. Nothing of the
 //! user's configuration is read, so no relay but the catcher can be in it.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -71,7 +72,8 @@ impl House {
         config.outbox.hold_seconds = 0;
         config.outbox.halt_file = self.path.join("STOP-SENDING");
         let rate = Rate { messages: pace.per_second, window: crate::clock::SECOND };
-        config.relay = [("catcher".to_owned(), Relay { url: catcher.relay_url(), rate, connections: pace.connections })].into();
+        let relay = Relay { url: catcher.relay_url(), rate, connections: pace.connections, weight: 1, lane: BTreeMap::new() };
+        config.relay = [("catcher".to_owned(), relay)].into();
         Ok(config)
     }
 

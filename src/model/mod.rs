@@ -9,6 +9,7 @@ pub mod ids;
 pub mod mailing;
 pub mod paths;
 mod mention;
+pub mod provider;
 pub mod reason;
 pub mod regions;
 pub mod rate;

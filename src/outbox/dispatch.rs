@@ -1,26 +1,31 @@
-//! Claiming: one task per relay keeps its connections in work, most urgent mailing first, and never claims more than
-//! the allowed rate can send in half a lease.
+//! Claiming: one task per relay keeps its connections in work, most urgent mailing first, lane by lane, and never claims
+//! more than the allowed rate can send in half a lease.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, warn};
 
 use super::letters::Letters;
 use super::look::Look;
-use super::relay::{Job, Relay};
+use super::ready::Job;
+use super::relay::Relay;
 use super::settings::Settings;
+use super::shares::Shares;
 use crate::clock::{Clock, Millis};
 use crate::model::ids::{MailingId, WorkerId};
 use crate::model::mailing::Priority;
 use crate::store::deliveries::{Claim, Claimed, claim, give_back};
 use crate::store::queue::OpenMailing;
+use crate::store::relays::Pace;
 use crate::store::{Store, StoreError, control, relays};
 
 /// No more than this in one claim: a transaction of a few milliseconds.
-const MOST: i64 = 500;
+const MOST: i64 = 250;
+/// Copies are claimed, and slots drawn, so far ahead: enough to keep connections in work, little to lose at a crash.
+const AHEAD_US: i64 = 250_000;
 
 pub(super) struct Dispatcher {
     pub store: Store,
@@ -28,100 +33,195 @@ pub(super) struct Dispatcher {
     pub worker: WorkerId,
     pub settings: Arc<Settings>,
     pub relay: Arc<Relay>,
+    pub shares: Arc<Shares>,
     pub look: Arc<Look>,
     pub letters: Letters,
     /// Passes that found nothing to claim, for whoever waits until nothing is left to do.
     pub idle_passes: Arc<AtomicU64>,
-    pub nudge: Arc<Notify>,
     pub stop: CancellationToken,
+    /// Where nothing was found a moment ago, and until when not to ask again.
+    pub dry: HashMap<(MailingId, String), Millis>,
+    /// Lanes take turns.
+    pub turn: usize,
+}
+
+/// What a pass found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Copies,
+    /// Something may wait, but there is no room for it now.
+    NoRoom,
+    Nothing,
 }
 
 impl Dispatcher {
     pub(super) async fn run(mut self) {
         loop {
-            let claimed = match self.pass().await {
-                Ok(claimed) => claimed,
-                Err(problem) => {
-                    warn!(relay = self.relay.settings.name, %problem, "the queue could not be read");
-                    0
-                }
-            };
-            let idle = claimed == 0;
-            if idle && self.relay.is_idle() {
+            let found = self.pass().await.unwrap_or_else(|problem| {
+                warn!(relay = self.relay.name(), %problem, "the queue could not be read");
+                Found::NoRoom
+            });
+            if found == Found::Nothing && self.relay.is_idle() {
                 self.idle_passes.fetch_add(1, Ordering::AcqRel);
             }
-            // With work in hand look again soon; the queue holds a second of it.
-            let wait = if idle { self.settings.look } else { self.settings.look / 10 };
+            let wait = if found == Found::Nothing { self.settings.look } else { self.settings.look / 25 };
+            let more = found == Found::Copies && self.relay.waiting() == 0;
             tokio::select! {
                 () = self.stop.cancelled() => return,
-                () = self.nudge.notified() => {}
-                () = tokio::time::sleep(wait), if self.relay.waiting() > 0 || idle => {}
-                () = std::future::ready(()), if self.relay.waiting() == 0 && !idle => {}
+                () = self.relay.nudge.notified() => {}
+                () = self.look.news() => self.dry.clear(),
+                () = tokio::time::sleep(wait), if !more => {}
+                () = std::future::ready(()), if more => {}
             }
         }
     }
 
-    /// Claims once. Returns how many copies.
-    async fn pass(&mut self) -> Result<usize, StoreError> {
+    async fn pass(&mut self) -> Result<Found, StoreError> {
         let now = self.clock.now();
         if self.look.is_off() || !self.relay.may_be_used(now) {
-            self.return_unbegun().await?;
-            return Ok(0);
+            self.take_back(None).await?;
+            return Ok(Found::Nothing);
         }
-        let (room, slots_us) = self.room(now).await?;
-        if room <= 0 {
-            return Ok(0);
+        self.take_back_closed().await?;
+        self.draw_missing().await?;
+        if self.shares.should_yield(&self.relay, now) {
+            return Ok(Found::NoRoom);
         }
-        let lease_until = now + self.settings.lease;
-        for (mailing, terms) in self.in_order(now) {
-            let terms_of_claim =
-                Claim { mailing, worker: self.worker, relay: &self.relay.settings.name, at_most: room, lease_until };
-            let copies = claim(&self.store, terms_of_claim, now).await?;
-            if copies.is_empty() {
-                continue;
+        self.dry.retain(|_, until| *until > now);
+        let mut found = Found::Nothing;
+        for (mailing, priority, terms) in self.in_order(now) {
+            let lanes = self.lanes(mailing, terms.as_ref());
+            for lane in &lanes {
+                if self.dry.contains_key(&(mailing, lane.clone())) || self.relay.ready().lane_rests(lane, now) {
+                    continue;
+                }
+                let room = self.room(priority, lane, now);
+                if room <= 0 {
+                    found = if found == Found::Nothing { Found::NoRoom } else { found };
+                } else if self.claim(mailing, (priority, terms.as_ref()), lane, room, now).await? {
+                    found = Found::Copies;
+                }
             }
-            crate::failpoint!("dispatch.after_claim");
-            let count = copies.len();
-            let first = self.draw(count).await?.max(slots_us);
-            let jobs = self.jobs(copies, terms.as_ref(), first, lease_until).await?;
-            self.relay.push(jobs);
-            return Ok(count);
+            // What is less urgent waits until this has been served.
+            if found == Found::Copies {
+                break;
+            }
         }
-        Ok(0)
+        if found == Found::Copies {
+            self.draw_missing().await?;
+            self.relay.wake();
+        } else if found == Found::Nothing {
+            self.shares.found_nothing(&self.relay, now);
+        }
+        Ok(found)
     }
 
-    /// How many copies this relay can take in half a lease, given its stored level; and the level.
-    async fn room(&self, now: Millis) -> Result<(i64, i64), StoreError> {
-        let pace = self.relay.pacer.pace();
-        let wanted = self.buffer(pace.interval_us) - i64::try_from(self.relay.waiting()).unwrap_or(i64::MAX);
-        if wanted <= 0 {
-            return Ok((0, 0));
+    /// Claims from one lane of one mailing. Whether there was anything.
+    async fn claim(
+        &mut self,
+        mailing: MailingId,
+        (priority, terms): (i64, Option<&OpenMailing>),
+        lane: &str,
+        room: i64,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let lease_until = now + self.settings.lease;
+        let claim_of = Claim { mailing, lane, worker: self.worker, relay: &self.relay.settings.name, at_most: room, lease_until };
+        let copies = claim(&self.store, claim_of, now).await?;
+        if i64::try_from(copies.len()).unwrap_or(room) < room && !self.clock.is_set_by_hand() {
+            let look = i64::try_from(self.settings.look.as_millis()).unwrap_or(0);
+            self.dry.insert((mailing, lane.to_owned()), now + look);
         }
+        if copies.is_empty() {
+            return Ok(false);
+        }
+        crate::failpoint!("dispatch.after_claim");
+        self.shares.took(&self.relay, copies.len());
+        let mut jobs = Vec::with_capacity(copies.len());
+        for copy in copies {
+            let Some(text) = self.text(&copy, now).await? else { continue };
+            jobs.push(Job { copy, text, mailing: terms.cloned(), priority, lane: lane.to_owned(), lease_until });
+        }
+        self.relay.push(jobs);
+        Ok(true)
+    }
+
+    /// The text of a claimed copy; without one the mailing is paused.
+    async fn text(&mut self, copy: &Claimed, now: Millis) -> Result<Option<super::letters::Text>, StoreError> {
+        match self.letters.text(&self.store, copy).await? {
+            Ok(text) => Ok(Some(text)),
+            Err(problem) => {
+                error!(mailing.id = copy.mailing.0, %problem, "a claimed copy has no text");
+                give_back(&self.store, &[(copy.id, copy.fence)]).await?;
+                control::pause(&self.store, copy.mailing, "dateline", &problem.to_string(), now).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// How many copies of this urgency can be taken from this lane now: what can leave soon, less what goes before them.
+    fn room(&self, priority: i64, lane: &str, now: Millis) -> i64 {
+        let ready = self.relay.ready();
+        let (pace, ahead) = (self.relay.pacer.pace(), if self.clock.is_set_by_hand() { i64::MAX / 4 } else { AHEAD_US });
+        let count = |some: usize| i64::try_from(some).unwrap_or(i64::MAX);
+        let level = |lane: &str| self.look.level(self.relay.name(), lane).unwrap_or(0);
+        let slow = super::throttle::slowed(pace, ready.health.slow);
+        let waiting = count(ready.waiting_before(priority, None));
+        let soon = self.leave_soon(slow, level(""), ahead, now).max(i64::from(self.relay.allowed())) - waiting;
+        let Some(state) = ready.lanes.get(lane) else { return soon.min(MOST) };
+        let in_lane = count(ready.waiting_before(priority, Some(lane)));
+        let by_rate = state.pace(pace).map_or(MOST, |pace| self.leave_soon(pace, level(lane), ahead, now) - in_lane);
+        let by_connections = state.connections.map_or(MOST, |most| 2 * i64::from(most) - in_lane);
+        soon.min(by_rate).min(by_connections).min(MOST)
+    }
+
+    /// How many can leave within `ahead` from now, given the stored level; at least one, if it can within half a lease.
+    fn leave_soon(&self, pace: Pace, level_us: i64, ahead: i64, now: Millis) -> i64 {
         if self.clock.is_set_by_hand() {
-            return Ok((wanted.min(MOST), 0));
+            return MOST;
         }
-        let level = relays::level(&self.store, &self.relay.settings.name, "").await?;
-        let horizon = (now + self.settings.lease / 2) * 1_000;
-        let free_from = (level.arrival_us - pace.tolerance_us).max(now * 1_000);
-        Ok((wanted.min((horizon - free_from) / pace.interval_us).min(MOST), 0))
+        let free_from = (level_us - pace.tolerance_us).max(now * 1_000) - now * 1_000;
+        let soon = (ahead - free_from).max(0) / pace.interval_us.max(1);
+        if soon == 0 { i64::from(free_from < self.settings.lease * 500) } else { soon }
     }
 
-    /// Copies worth holding: a second of sending, and enough for every connection.
-    fn buffer(&self, interval_us: i64) -> i64 {
-        let connections = i64::from(self.relay.allowed.load(Ordering::Acquire));
-        (1_000_000 / interval_us.max(1)).clamp(connections * 2, 2 * MOST)
-    }
-
-    async fn draw(&self, count: usize) -> Result<i64, StoreError> {
+    /// Reserves a slot for each copy that has none, first of its lane where that is paced, then of the relay.
+    async fn draw_missing(&self) -> Result<(), StoreError> {
+        if self.clock.is_set_by_hand() {
+            return Ok(());
+        }
         let pace = self.relay.pacer.pace();
-        let count = i64::try_from(count).unwrap_or(MOST);
-        let level = relays::draw(&self.store, &self.relay.settings.name, "", pace, count, self.clock.now_micros()).await?;
-        Ok(level - pace.tolerance_us)
+        let lanes = self.relay.ready().lanes_without_slots(pace);
+        for (lane, pace, missing) in lanes {
+            self.draw(Some(&lane), pace, missing).await?;
+        }
+        let (missing, slow) = {
+            let ready = self.relay.ready();
+            (ready.missing_slots(pace, self.clock.now_micros() + AHEAD_US), ready.health.slow)
+        };
+        if missing > 0 {
+            self.draw(None, super::throttle::slowed(pace, slow), missing).await?;
+            self.relay.wake();
+        }
+        Ok(())
+    }
+
+    async fn draw(&self, lane: Option<&str>, pace: Pace, missing: usize) -> Result<(), StoreError> {
+        let now_us = self.clock.now_micros();
+        // Never more than can leave soon: what is drawn and not used is lost.
+        let soon = (AHEAD_US / pace.interval_us.max(1)).max(1);
+        let count = i64::try_from(missing).unwrap_or(soon).min(soon);
+        let (name, lane_name) = (self.relay.name(), lane.unwrap_or(""));
+        let level = relays::draw(&self.store, name, lane_name, pace, count, now_us).await?;
+        self.look.drew(name, lane_name, level + count * pace.interval_us);
+        let first = level - pace.tolerance_us;
+        self.relay.ready().add_slots(lane, (0..count).map(|i| (first + i * pace.interval_us).max(now_us)));
+        Ok(())
     }
 
     /// What to claim from, most urgent first; single messages have their place among the mailings. A mailing waits
     /// until both clocks, ours and the database's, agree that its time has come.
-    fn in_order(&self, now: Millis) -> Vec<(MailingId, Option<OpenMailing>)> {
+    fn in_order(&self, now: Millis) -> Vec<(MailingId, i64, Option<OpenMailing>)> {
         let now = now.min(self.clock.machine());
         let single = (Priority::Single.as_i64(), MailingId(0), None);
         let mut order: Vec<_> = self
@@ -133,34 +233,46 @@ impl Dispatcher {
             .chain([single])
             .collect();
         order.sort_by_key(|(priority, id, _)| (*priority, id.0));
-        order.into_iter().map(|(_, id, terms)| (id, terms)).collect()
+        order.into_iter().map(|(priority, id, terms)| (id, priority, terms)).collect()
     }
 
-    async fn jobs(
-        &mut self,
-        copies: Vec<Claimed>,
-        terms: Option<&OpenMailing>,
-        first_us: i64,
-        lease_until: Millis,
-    ) -> Result<Vec<Job>, StoreError> {
-        let interval = self.relay.pacer.pace().interval_us;
-        let mut jobs = Vec::with_capacity(copies.len());
-        for (slot_us, copy) in (0..).map(|i| first_us + i * interval).zip(copies) {
-            match self.letters.text(&self.store, &copy).await? {
-                Ok(text) => jobs.push(Job { copy, text, mailing: terms.cloned(), slot_us, lease_until }),
-                Err(problem) => {
-                    error!(mailing.id = copy.mailing.0, %problem, "a claimed copy has no text");
-                    give_back(&self.store, &[(copy.id, copy.fence)]).await?;
-                    control::pause(&self.store, copy.mailing, "dateline", &problem.to_string(), self.clock.now()).await?;
-                }
-            }
+    /// The lanes of a mailing, another one first each time.
+    fn lanes(&mut self, mailing: MailingId, terms: Option<&OpenMailing>) -> Vec<String> {
+        let mut lanes = terms.map_or_else(|| self.look.lanes_of_singles(), |terms| terms.lanes.clone());
+        if mailing.0 != 0 && !lanes.is_empty() {
+            self.turn = self.turn.wrapping_add(1);
+            let first = self.turn % lanes.len();
+            lanes.rotate_left(first);
         }
-        Ok(jobs)
+        lanes
     }
 
     /// What is claimed and cannot be begun now goes back, so that others (or we, later) can take it.
-    async fn return_unbegun(&self) -> Result<(), StoreError> {
-        let unbegun: Vec<_> = self.relay.drain().iter().map(|job| (job.copy.id, job.copy.fence)).collect();
+    async fn take_back(&self, lane: Option<&str>) -> Result<(), StoreError> {
+        let unbegun = self.relay.ready().drain(lane);
+        self.return_all(&unbegun).await
+    }
+
+    /// Copies of mailings that were paused or stopped meanwhile, and of lanes that rest.
+    async fn take_back_closed(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let open = self.look.mailings();
+        let (closed, resting) = {
+            let mut ready = self.relay.ready();
+            let closed = ready.drain_closed(|mailing| open.iter().any(|seen| seen.id == mailing));
+            let resting: Vec<_> =
+                ready.lanes.iter().filter(|(_, lane)| lane.health.rests(now)).map(|(name, _)| name.clone()).collect();
+            (closed, resting)
+        };
+        self.return_all(&closed).await?;
+        for lane in resting {
+            self.take_back(Some(&lane)).await?;
+        }
+        Ok(())
+    }
+
+    async fn return_all(&self, jobs: &[Job]) -> Result<(), StoreError> {
+        let unbegun: Vec<_> = jobs.iter().map(|job| (job.copy.id, job.copy.fence)).collect();
         give_back(&self.store, &unbegun).await?;
         Ok(())
     }

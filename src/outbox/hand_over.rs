@@ -6,19 +6,22 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use tracing::{debug, error, info, warn};
+use tracing::{debug, error, warn};
 
 use super::gate::{Answer, Gate, Report};
 use super::letters::{Ready, compose};
 use super::look::Look;
-use super::relay::{Job, Relay};
+use super::ready::Job;
+use super::relay::Relay;
+use super::shares::Shares;
+use super::standing::Standing;
 use super::transport::{Blame, Deadlines, Envelope, Session, Verdict};
 use crate::clock::{Clock, Millis, SECOND};
 use crate::model::delivery::{Outcome, Phase};
 use crate::model::retry;
 use crate::secrets::Keyring;
 use crate::store::gate::{Intent, Settled};
-use crate::store::{Store, control, deliveries, relays};
+use crate::store::{Store, control, deliveries};
 
 /// An unused connection is closed after this long, before most servers do it.
 const IDLE: Duration = Duration::from_secs(20);
@@ -28,6 +31,8 @@ pub(super) struct Connection {
     pub keys: Arc<Keyring>,
     pub clock: Clock,
     pub relay: Arc<Relay>,
+    pub shares: Arc<Shares>,
+    pub standing: Standing,
     pub look: Arc<Look>,
     pub gate: Gate,
     pub helo: String,
@@ -51,21 +56,22 @@ impl Connection {
                 }
             };
             let Some(job) = job else { break };
+            let lane = job.lane.clone();
             self.hand_over(job, &mut session).await;
-            self.relay.job_is_over();
+            self.relay.job_is_over(&lane);
         }
         self.hang_up(&mut session, true).await;
     }
 
     /// The next job, once this seat is allowed.
     async fn my_turn(&self) -> Option<Job> {
-        while self.seat >= self.relay.allowed.load(Ordering::Acquire) && !self.stop.is_cancelled() {
+        while self.seat >= self.relay.allowed() && !self.stop.is_cancelled() {
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(500)) => {}
                 () = self.stop.cancelled() => {}
             }
         }
-        self.relay.next().await
+        self.relay.next(&self.clock).await
     }
 
     async fn hand_over(&self, job: Job, session: &mut Option<Session>) {
@@ -76,11 +82,15 @@ impl Connection {
         let Ok(envelope) = Envelope::new(&ready.envelope_from, ready.to.clone(), ready.bytes.len()) else {
             return self.cannot_compose(&job, "the envelope sender is not an address").await;
         };
-        if !self.wait_for_slot(&job).await || !self.may_begin(&job) {
+        if !self.may_begin(&job) {
             return self.give_back(&job).await;
         }
         if let Err(verdict) = self.connect(session).await {
             return self.settle(&job, &ready, verdict).await;
+        }
+        // Connecting took its time; what counts for the rate is when MAIL goes out.
+        if !self.wait_for_pace().await || !self.may_begin(&job) {
+            return self.give_back(&job).await;
         }
         let Some(open) = session.as_mut() else { return self.give_back(&job).await };
         crate::failpoint!("outbox.before_offer");
@@ -116,19 +126,18 @@ impl Connection {
         }
     }
 
-    /// Whether its slot came before the stop and before its lease runs out.
-    async fn wait_for_slot(&self, job: &Job) -> bool {
-        if self.clock.is_set_by_hand() {
-            return !self.stop.is_cancelled();
+    /// Until this process may begin another message; `false` when told to stop.
+    async fn wait_for_pace(&self) -> bool {
+        while !self.clock.is_set_by_hand()
+            && let Err(early) = self.relay.pacer.take()
+        {
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return false,
+                () = tokio::time::sleep(early) => {}
+            }
         }
-        let now = self.clock.now_micros();
-        let start = self.relay.pacer.take(job.slot_us, now);
-        let wait = Duration::from_micros((start - now).unsigned_abs());
-        tokio::select! {
-            biased;
-            () = self.stop.cancelled() => false,
-            () = tokio::time::sleep(wait) => true,
-        }
+        !self.stop.is_cancelled()
     }
 
     fn may_begin(&self, job: &Job) -> bool {
@@ -190,53 +199,8 @@ impl Connection {
     }
 
     async fn settle(&self, job: &Job, ready: &Ready, verdict: Verdict) {
-        self.judge_relay(&verdict).await;
+        self.standing.judge(&verdict, &job.lane).await;
         self.write_down(job, verdict, &ready.to.key()).await;
-    }
-
-    /// What the reply says of the relay, or of us.
-    async fn judge_relay(&self, verdict: &Verdict) {
-        let (relay, now, name) = (&self.relay, self.clock.now(), &self.relay.settings.name);
-        let stored = match verdict.blame {
-            Blame::Nobody if verdict.outcome == Outcome::Accepted => {
-                if relay.went_well() {
-                    relays::record_health(&self.store, name).await
-                } else {
-                    Ok(())
-                }
-            }
-            Blame::Nobody | Blame::Lane => Ok(()),
-            Blame::Relay => {
-                let retry_at = relay.went_badly(now);
-                info!(
-                    relay = name,
-                    phase = verdict.phase.as_str(),
-                    reply = verdict.masked(),
-                    wait_ms = retry_at - now,
-                    "the relay is in trouble"
-                );
-                relays::record_trouble(&self.store, name, retry_at).await
-            }
-            Blame::Us => match relay.refused_us(now) {
-                Some(retry_at) => {
-                    error!(
-                        relay = name,
-                        reply = verdict.masked(),
-                        "the relay refuses us; no recipient is burned, it is left alone for ten minutes"
-                    );
-                    relays::record_trouble(&self.store, name, retry_at).await
-                }
-                None => Ok(()),
-            },
-            Blame::Halt => {
-                relay.halt();
-                error!(relay = name, reply = verdict.masked(), "the relay is halted: correct its settings and restart");
-                relays::halt(&self.store, name, &verdict.masked(), now).await
-            }
-        };
-        if let Err(problem) = stored {
-            warn!(%problem, "the relay's state could not be stored");
-        }
     }
 
     async fn write_down(&self, job: &Job, verdict: Verdict, key: &str) {
@@ -266,8 +230,13 @@ impl Connection {
     }
 
     fn due_again(&self, job: &Job, counts: bool, not_before: Option<Millis>, now: Millis) -> Millis {
-        let wait =
-            if counts { retry::wait_after(job.copy.tries + 1, job.copy.id.0) } else { retry::wait_for_relay(job.copy.id.0) };
+        let wait = if counts {
+            retry::wait_after(job.copy.tries + 1, job.copy.id.0)
+        } else if self.shares.another_can(&self.relay, now) {
+            0
+        } else {
+            retry::wait_for_relay(job.copy.id.0)
+        };
         (now + wait).max(not_before.unwrap_or(0))
     }
 }

@@ -51,14 +51,10 @@ impl Keeper {
 
     /// Each worker takes its part of a relay's connections; one that is over the number takes none.
     async fn share_connections(&self, identity: &Identity) -> Result<(), StoreError> {
-        use std::sync::atomic::Ordering;
         let (workers, before) = workers::standing(&self.store, identity.worker, self.clock.now() - 15 * SECOND).await?;
         for relay in &self.relays {
-            let share = share(i64::from(relay.settings.connections), workers, before);
-            let now_allowed = relay.allowed.load(Ordering::Acquire);
-            // A relay that had enough of us gets one more at a time.
-            let allowed = if share > now_allowed { now_allowed + 1 } else { share };
-            relay.allowed.store(allowed, Ordering::Release);
+            relay.set_share(share(i64::from(relay.settings.connections), workers, before));
+            relay.bears_one_more();
         }
         Ok(())
     }

@@ -6,11 +6,15 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 
+use tokio::sync::Notify;
+
+use super::relay::Relay;
 use crate::clock::Millis;
 use crate::model::ids::MailingId;
 use crate::secrets::Keyring;
 use crate::store::control::brakes;
-use crate::store::queue::{OpenMailing, open_mailings};
+use crate::store::queue::{OpenMailing, open_lanes, open_mailings};
+use crate::store::relays::levels;
 use crate::store::{Store, StoreError};
 
 #[derive(Debug)]
@@ -25,6 +29,11 @@ pub(super) struct Look {
     looked: AtomicBool,
     /// Approvals this worker has verified: mailing → digest.
     verified: RwLock<HashMap<MailingId, String>>,
+    /// The lanes of the single messages.
+    singles: RwLock<Vec<String>>,
+    /// The stored level of each relay and lane, Unix microseconds.
+    levels: RwLock<HashMap<(String, String), i64>>,
+    news: Notify,
 }
 
 impl Look {
@@ -36,6 +45,9 @@ impl Look {
             halt_file,
             looked: AtomicBool::new(false),
             verified: RwLock::default(),
+            singles: RwLock::default(),
+            levels: RwLock::default(),
+            news: Notify::new(),
         }
     }
 
@@ -58,13 +70,67 @@ impl Look {
             }
         }
         open.retain(|mailing| !void.contains(&mailing.id));
+        let lanes = open_lanes(store).await?;
+        for mailing in &mut open {
+            mailing.lanes = lanes.iter().filter(|(id, _)| *id == mailing.id).map(|(_, lane)| lane.clone()).collect();
+        }
+        *write(&self.singles) = lanes.into_iter().filter(|(id, _)| id.0 == 0).map(|(_, lane)| lane).collect();
+        let is_news = open.iter().any(|mailing| !self.mailings().iter().any(|seen| seen.id == mailing.id));
         *write(&self.verified) = verified;
         *write(&self.seen) = Arc::new(open);
         for mailing in void {
             super::approved::void(store, mailing).await?;
         }
         self.looked.store(true, Ordering::Release);
+        if is_news {
+            self.news.notify_waiters();
+        }
         Ok(())
+    }
+
+    /// Reads how the relays and their lanes stand, so that all workers go by the same.
+    pub(super) async fn follow_levels(&self, store: &Store, relays: &[Arc<Relay>]) -> Result<(), StoreError> {
+        let levels = levels(store).await?;
+        for relay in relays {
+            let mine: Vec<_> = levels.iter().filter(|level| level.relay == relay.name()).collect();
+            relay.set_halted(mine.iter().any(|level| level.halted.is_some()));
+            let mut ready = relay.ready();
+            for level in mine {
+                if level.lane.is_empty() {
+                    ready.health.follow(level);
+                } else {
+                    ready.lanes.entry(level.lane.clone()).or_default().health.follow(level);
+                }
+            }
+            drop(ready);
+            relay.wake();
+        }
+        *write(&self.levels) = levels.into_iter().map(|level| ((level.relay, level.lane), level.arrival_us)).collect();
+        Ok(())
+    }
+
+    /// The stored level, as far as this worker knows it.
+    pub(super) fn level(&self, relay: &str, lane: &str) -> Option<i64> {
+        let levels = self.levels.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        levels.get(&(relay.to_owned(), lane.to_owned())).copied()
+    }
+
+    /// This worker drew slots: the level is there now.
+    pub(super) fn drew(&self, relay: &str, lane: &str, level_us: i64) {
+        write(&self.levels).insert((relay.to_owned(), lane.to_owned()), level_us);
+    }
+
+    pub(super) fn lanes_of_singles(&self) -> Vec<String> {
+        self.singles.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Until there is something new to claim from.
+    pub(super) async fn news(&self) {
+        self.news.notified().await;
+    }
+
+    pub(super) fn tell_news(&self) {
+        self.news.notify_waiters();
     }
 
     pub(super) fn has_looked(&self) -> bool {

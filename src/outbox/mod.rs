@@ -1,8 +1,9 @@
 //! From mailing to relay. Rows are claimed under a lease, composed, and handed over; the intent is committed at the
 //! last moment before the body, the outcome after the reply (`gate`). What nobody can know is in doubt, never guessed.
 //!
-//! `dispatch` claims · `hand_over` holds one conversation · `gate` commits groups · `keep` tidies up · `relay` is what
-//! this process knows of a relay · `transport` and `outcome` speak SMTP and judge replies.
+//! `dispatch` claims · `ready` holds what is claimed until its slot · `hand_over` holds one conversation · `gate` commits
+//! groups · `keep` tidies up · `relay`, `health`, `shares` and `standing` are what this process knows of its relays ·
+//! `transport` and `outcome` speak SMTP and judge replies.
 
 pub mod again;
 pub mod approval;
@@ -10,13 +11,17 @@ mod approved;
 mod dispatch;
 mod gate;
 mod hand_over;
+mod health;
 mod keep;
 mod letters;
 mod look;
 pub mod outcome;
+mod ready;
 mod relay;
 pub mod plan;
 mod settings;
+mod shares;
+mod standing;
 pub mod throttle;
 pub mod transport;
 mod worker;
@@ -27,7 +32,7 @@ use std::sync::Arc;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
-pub use self::settings::{RelaySettings, Settings};
+pub use self::settings::{LaneLimit, RelaySettings, Settings};
 use crate::clock::Clock;
 use crate::secrets::Keyring;
 use crate::store::{Store, StoreError};

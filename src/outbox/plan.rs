@@ -11,6 +11,7 @@ use crate::compose::letter::why;
 use crate::model::audience::Resolved;
 use crate::model::ids::{IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::MailingState;
+use crate::model::provider;
 use crate::model::reason::Matched as Pair;
 use crate::model::vocabulary::Vocabulary;
 use crate::secrets::Keyring;
@@ -232,6 +233,7 @@ impl<'a> Planner<'a> {
         });
         Planned {
             contact: one.contact.0,
+            lane: provider::of_address(&one.address),
             address: one.address,
             key: one.address_key,
             region: one.region,

@@ -1,163 +1,169 @@
-//! A relay as this process knows it: whether it may be used now, how many connections it bears, and the queue of
-//! claimed copies its connections take from.
+//! A relay as this process knows it: how it stands, how many connections it bears, and the claimed copies its
+//! connections take from.
 
-use std::collections::VecDeque;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use super::letters::Text;
+use super::ready::{Job, Next, Ready};
 use super::settings::RelaySettings;
-use super::throttle::{Pacer, pace};
-use crate::clock::{MINUTE, Millis, SECOND};
-use crate::store::deliveries::Claimed;
-use crate::store::queue::OpenMailing;
-
-/// A claimed copy on its way to a connection.
-#[derive(Debug)]
-pub(super) struct Job {
-    pub copy: Claimed,
-    pub text: Text,
-    /// `None` for a single message.
-    pub mailing: Option<OpenMailing>,
-    /// The rate slot it reserved, Unix microseconds.
-    pub slot_us: i64,
-    pub lease_until: Millis,
-}
+use super::throttle::{Pacer, lapse_us, pace};
+use crate::clock::{Clock, Millis};
 
 #[derive(Debug)]
 pub(super) struct Relay {
     pub settings: RelaySettings,
     pub pacer: Pacer,
-    queue: Mutex<VecDeque<Job>>,
-    arrived: Notify,
-    closed: AtomicBool,
-    /// Copies taken from the queue and not yet reported.
-    busy: AtomicI64,
-    /// Connections this worker may have open now; its share, less after a relay said it is too many.
-    pub allowed: AtomicU32,
+    ready: Mutex<Ready>,
+    /// Something changed for connections that wait.
+    changed: Notify,
+    /// The dispatcher has something to do.
+    pub nudge: Notify,
+    /// One connection at a time looks for the next copy, so that a slot wakes one and not all.
+    turn: tokio::sync::Mutex<()>,
+    /// This worker's share of the relay's connections.
+    share: AtomicU32,
+    /// What the relay itself bears, as far as it showed.
+    bears: AtomicU32,
     pub open: AtomicU32,
-    failures: AtomicU32,
-    retry_at: AtomicI64,
     halted: AtomicBool,
-    /// Policy refusals since the last acceptance: about us, not about the people.
-    policy: AtomicU32,
 }
 
 impl Relay {
     pub(super) fn new(settings: RelaySettings) -> Self {
-        Self {
-            pacer: Pacer::new(pace(settings.rate)),
-            allowed: AtomicU32::new(u32::from(settings.connections.max(1))),
-            settings,
-            queue: Mutex::default(),
-            arrived: Notify::new(),
-            closed: AtomicBool::new(false),
-            busy: AtomicI64::new(0),
-            open: AtomicU32::new(0),
-            failures: AtomicU32::new(0),
-            retry_at: AtomicI64::new(0),
-            halted: AtomicBool::new(false),
-            policy: AtomicU32::new(0),
+        let mut ready = Ready::default();
+        for (name, limit) in &settings.lanes {
+            let lane = ready.lanes.entry(name.clone()).or_default();
+            (lane.limit, lane.connections) = (limit.rate.map(pace), limit.connections.map(u32::from));
         }
+        Self {
+            pacer: Pacer::new(settings.rate),
+            share: AtomicU32::new(u32::from(settings.connections.max(1))),
+            bears: AtomicU32::new(u32::MAX),
+            settings,
+            ready: Mutex::new(ready),
+            changed: Notify::new(),
+            nudge: Notify::new(),
+            turn: tokio::sync::Mutex::const_new(()),
+            open: AtomicU32::new(0),
+            halted: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    pub(super) fn ready(&self) -> MutexGuard<'_, Ready> {
+        self.ready.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     pub(super) fn push(&self, jobs: Vec<Job>) {
-        self.lock().extend(jobs);
-        self.arrived.notify_waiters();
+        self.ready().push(jobs);
     }
 
-    /// The next job; `None` when the queue is closed.
-    pub(super) async fn next(&self) -> Option<Job> {
+    /// Lets waiting connections look again.
+    pub(super) fn wake(&self) {
+        self.changed.notify_waiters();
+    }
+
+    /// The next copy, at its slot; `None` when the queue is closed. Nothing is lost when it is dropped half-way.
+    pub(super) async fn next(&self, clock: &Clock) -> Option<Job> {
+        let _turn = self.turn.lock().await;
+        let relay = (!clock.is_set_by_hand()).then(|| self.pacer.pace());
         loop {
-            let arrived = self.arrived.notified();
-            if let Some(job) = self.try_next() {
-                return Some(job);
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            let now_us = clock.now_micros();
+            let until = {
+                let mut ready = self.ready();
+                match ready.next(now_us, lapse_us(self.settings.rate), relay) {
+                    Next::Job(job) => {
+                        if ready.waiting() == 0 {
+                            self.nudge.notify_one();
+                        }
+                        return Some(*job);
+                    }
+                    Next::Closed => return None,
+                    Next::Wait(until) => until,
+                }
+            };
+            match until.filter(|_| !clock.is_set_by_hand()) {
+                Some(until) => {
+                    let wait = Duration::from_micros((until - now_us).max(0).unsigned_abs());
+                    let _ = tokio::time::timeout(wait, changed).await;
+                }
+                None => changed.await,
             }
-            if self.closed.load(Ordering::Acquire) {
-                return None;
-            }
-            arrived.await;
         }
     }
 
-    pub(super) fn try_next(&self) -> Option<Job> {
-        let mut queue = self.lock();
-        let job = queue.pop_front();
-        if job.is_some() {
-            self.busy.fetch_add(1, Ordering::AcqRel);
+    /// A copy taken from the queue is reported, or given back.
+    pub(super) fn job_is_over(&self, lane: &str) {
+        let mut ready = self.ready();
+        ready.is_over(lane);
+        let frees = ready.health.failures > 0
+            || ready.lanes.get(lane).is_some_and(|lane| lane.connections.is_some() || lane.health.failures > 0);
+        drop(ready);
+        if frees {
+            self.wake();
         }
-        job
-    }
-
-    pub(super) fn job_is_over(&self) {
-        self.busy.fetch_sub(1, Ordering::AcqRel);
     }
 
     pub(super) fn waiting(&self) -> usize {
-        self.lock().len()
+        self.ready().waiting()
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        let queue = self.lock();
-        queue.is_empty() && self.busy.load(Ordering::Acquire) == 0
+        let ready = self.ready();
+        ready.waiting() == 0 && ready.busy == 0
     }
 
     /// Hands out nothing more and returns what was not begun.
     pub(super) fn close(&self) -> Vec<Job> {
-        self.closed.store(true, Ordering::Release);
-        let rest = self.drain();
-        self.arrived.notify_waiters();
+        let rest = self.ready().close();
+        self.wake();
         rest
     }
 
-    /// Takes back everything not begun.
-    pub(super) fn drain(&self) -> Vec<Job> {
-        self.lock().drain(..).collect()
-    }
-
+    /// Whether anything may be handed to it at `now`.
     pub(super) fn may_be_used(&self, now: Millis) -> bool {
-        !self.halted.load(Ordering::Acquire) && self.retry_at.load(Ordering::Acquire) <= now
+        !self.is_halted() && !self.ready().health.rests(now)
     }
 
-    pub(super) fn halt(&self) {
-        self.halted.store(true, Ordering::Release);
+    pub(super) fn is_halted(&self) -> bool {
+        self.halted.load(Ordering::Acquire)
     }
 
-    /// A copy was accepted. Returns whether the stored trouble is to be cleared.
-    pub(super) fn went_well(&self) -> bool {
-        self.policy.store(0, Ordering::Release);
-        self.retry_at.store(0, Ordering::Release);
-        self.failures.swap(0, Ordering::AcqRel) > 0
+    pub(super) fn set_halted(&self, halted: bool) {
+        self.halted.store(halted, Ordering::Release);
     }
 
-    /// The relay itself is in trouble: longer waits, up to five minutes. Returns when it may be tried again.
-    pub(super) fn went_badly(&self, now: Millis) -> Millis {
-        let failures = self.failures.fetch_add(1, Ordering::AcqRel).min(9);
-        // Others of its connections still live: it may just have enough of them.
+    /// Connections this worker may have open now.
+    pub(super) fn allowed(&self) -> u32 {
+        self.share.load(Ordering::Acquire).min(self.bears.load(Ordering::Acquire))
+    }
+
+    pub(super) fn set_share(&self, share: u32) {
+        self.share.store(share, Ordering::Release);
+    }
+
+    /// A connection was refused while others live: it may just have enough of them.
+    pub(super) fn had_enough(&self) {
         let open = self.open.load(Ordering::Acquire);
         if open > 0 {
-            self.allowed.store(open, Ordering::Release);
+            self.bears.store(open, Ordering::Release);
         }
-        let retry_at = now + (SECOND << failures).min(5 * MINUTE);
-        self.retry_at.store(retry_at, Ordering::Release);
-        retry_at
     }
 
-    /// A reply about us (policy, block list, protocol). Returns when it may be tried again, if this was one too many.
-    pub(super) fn refused_us(&self, now: Millis) -> Option<Millis> {
-        let refusals = self.policy.fetch_add(1, Ordering::AcqRel) + 1;
-        if refusals < 5 {
-            return None;
-        }
-        self.policy.store(0, Ordering::Release);
-        let retry_at = now + 10 * MINUTE;
-        self.retry_at.store(retry_at, Ordering::Release);
-        Some(retry_at)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Job>> {
-        self.queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// One connection more may be tried.
+    pub(super) fn bears_one_more(&self) {
+        let share = self.share.load(Ordering::Acquire);
+        let _ = self.bears.fetch_update(Ordering::AcqRel, Ordering::Acquire, |bears| {
+            if bears == u32::MAX { None } else { Some(if bears >= share { u32::MAX } else { bears + 1 }) }
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! What the outbox is told: its relays and its limits. Built from the configuration by `app`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,6 +17,25 @@ pub struct RelaySettings {
     pub rate: Rate,
     /// Over all workers together.
     pub connections: u16,
+    /// Its part of the traffic, beside the other relays'.
+    pub weight: u32,
+    /// By provider group, where the office set a limit.
+    pub lanes: BTreeMap<String, LaneLimit>,
+}
+
+impl RelaySettings {
+    /// A relay without lanes of its own limits.
+    pub fn new(name: impl Into<String>, target: Target, rate: Rate, connections: u16) -> Self {
+        Self { name: name.into(), target, rate, connections, weight: 1, lanes: BTreeMap::new() }
+    }
+}
+
+/// What a relay may hand over to one provider group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LaneLimit {
+    pub rate: Option<Rate>,
+    /// Of one worker.
+    pub connections: Option<u16>,
 }
 
 #[derive(Clone, Debug)]

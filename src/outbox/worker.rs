@@ -1,12 +1,12 @@
 //! A sender from start to stop: prove that we may, free what a predecessor left, start the parts, and end them in
 //! order.
 
+use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
@@ -14,14 +14,17 @@ use tracing::{info, warn};
 use super::dispatch::Dispatcher;
 use super::gate::Gate;
 use super::hand_over::Connection;
+use super::health::STEP_UP_AFTER;
 use super::keep::{self, Keeper};
 use super::letters::Letters;
 use super::look::Look;
 use super::plan;
 use super::relay::Relay;
+use super::shares::Shares;
+use super::standing::Standing;
 use super::{Outbox, OutboxError};
 use crate::store::workers::{self, Identity};
-use crate::store::{Store, control, deliveries, relays};
+use crate::store::{Store, control, deliveries, relays, wake};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Until {
@@ -48,7 +51,7 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     let mut keeper = tokio::spawn(keeper.run(identity));
     let resumes =
         tokio::spawn(plan::take_over(outbox.store.clone(), outbox.keys.clone(), outbox.clock.clone(), Duration::from_secs(2)));
-    let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), ends.clone()));
+    let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), parts.relays.clone(), ends.clone()));
     let early = tokio::select! {
         () = ends.cancelled() => None,
         () = parts.idle(), if until == Until::Idle => None,
@@ -104,23 +107,51 @@ async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
     keep::tidy(store, clock).await?;
     for relay in &outbox.settings.relays {
         // A restart is how a person says that the settings are mended.
-        relays::record_health(store, &relay.name).await?;
+        relays::try_again(store, &relay.name, "dateline", clock.now()).await?;
     }
     info!(worker.id = identity.worker.0, relays = outbox.settings.relays.len(), "sending starts");
     Ok(identity)
 }
 
-/// Sees pauses, stops, the kill switch and new mailings.
-async fn look_again(outbox: Outbox, look: Arc<Look>, stop: CancellationToken) {
+/// Sees pauses, stops, the kill switch, new mailings, and how the relays stand; at once when new work is announced.
+async fn look_again(outbox: Outbox, look: Arc<Look>, relays: Vec<Arc<Relay>>, stop: CancellationToken) {
+    let mut listener = None;
     loop {
         if let Err(problem) = look.refresh(&outbox.store, &outbox.keys).await {
             warn!(%problem, "the brakes could not be read; nothing is begun");
             look.off.store(true, Ordering::Release);
         }
+        if let Err(problem) = follow(&outbox, &look, &relays).await {
+            warn!(%problem, "the relays' state could not be read");
+        }
+        if listener.is_none() {
+            listener = wake::listen(&outbox.store).await.ok();
+        }
         tokio::select! {
             () = stop.cancelled() => return,
+            heard = hear(&mut listener) => {
+                if heard {
+                    look.tell_news();
+                } else {
+                    listener = None;
+                    tokio::time::sleep(outbox.settings.look).await;
+                }
+            }
             () = tokio::time::sleep(outbox.settings.look) => {}
         }
+    }
+}
+
+async fn follow(outbox: &Outbox, look: &Look, relays: &[Arc<Relay>]) -> Result<(), crate::store::StoreError> {
+    crate::store::relays::speed_up(&outbox.store, STEP_UP_AFTER, outbox.clock.now()).await?;
+    look.follow_levels(&outbox.store, relays).await
+}
+
+/// Whether something was announced; without a listener never.
+async fn hear(listener: &mut Option<wake::Listener>) -> bool {
+    match listener {
+        Some(listener) => listener.heard().await.is_ok(),
+        None => std::future::pending().await,
     }
 }
 
@@ -142,6 +173,7 @@ impl Parts {
         let reply_wait = i64::try_from(settings.deadlines.dot.as_millis()).unwrap_or(i64::MAX / 4);
         let (gate, gate_task) = Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, look.shut.clone());
         let relays: Vec<_> = settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
+        let shares = Arc::new(Shares::of(relays.clone()));
         let (mut dispatchers, mut connections, mut idle_passes) = (JoinSet::new(), JoinSet::new(), Vec::new());
         for relay in &relays {
             let idle = Arc::new(AtomicU64::new(0));
@@ -152,11 +184,13 @@ impl Parts {
                 worker: identity.worker,
                 settings: settings.clone(),
                 relay: relay.clone(),
+                shares: shares.clone(),
                 look: look.clone(),
                 letters: Letters::default(),
                 idle_passes: idle,
-                nudge: Arc::new(Notify::new()),
                 stop: stop.clone(),
+                dry: HashMap::new(),
+                turn: 0,
             };
             dispatchers.spawn(dispatcher.run());
             for seat in 0..u32::from(relay.settings.connections.max(1)) {
@@ -165,6 +199,8 @@ impl Parts {
                     keys: outbox.keys.clone(),
                     clock: outbox.clock.clone(),
                     relay: relay.clone(),
+                    shares: shares.clone(),
+                    standing: Standing { store: outbox.store.clone(), clock: outbox.clock.clone(), relay: relay.clone() },
                     look: look.clone(),
                     gate: gate.clone(),
                     helo: settings.helo.clone(),

@@ -73,13 +73,14 @@ impl SlotRow {
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'a> {
     pub mailing: MailingId,
+    pub lane: &'a str,
     pub worker: WorkerId,
     pub relay: &'a str,
     pub at_most: i64,
     pub lease_until: Millis,
 }
 
-/// Takes due copies of one mailing (0 = the single messages).
+/// Takes due copies of one lane of a mailing (0 = the single messages).
 pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<Claimed>, StoreError> {
     const SLOTS: &str = "SELECT delivery_id, name, outlet, language, reason, consented, in_reply_to FROM delivery_slots \
          WHERE delivery_id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1))";
@@ -92,6 +93,7 @@ pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<C
         .bind(claim.worker.0)
         .bind(claim.lease_until)
         .bind(claim.relay)
+        .bind(claim.lane)
         .fetch_all(c)
         .await)?;
     let mut slots = std::collections::HashMap::new();

@@ -69,9 +69,10 @@ const INTENT: &str = "UPDATE deliveries AS d SET state = 'attempting', relay = r
 const BEGUN: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms) SELECT id, fence, relay, $2 FROM deliveries \
      WHERE id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1)) ON CONFLICT (delivery_id, fence) DO NOTHING";
 
+/// A try that was the relay's own trouble leaves the copy free for any relay.
 /// A late reply to a doubt of the same attempt settles it: the reaper raised the fence by one.
 const SETTLE: &str = "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.due, tries = d.tries + r.counted, \
-         relay = r.by_relay, code = r.code, reply = r.reply, owner = NULL, lease_ms = NULL, \
+         relay = CASE WHEN r.to_state = 'deferred' AND r.counted = 0 THEN NULL ELSE r.by_relay END, code = r.code, reply = r.reply, owner = NULL, lease_ms = NULL, \
          reply_by_ms = CASE WHEN r.to_state = 'in_doubt' THEN d.reply_by_ms ELSE NULL END, \
          settled_ms = CASE WHEN r.to_state IN ('pending', 'deferred') THEN NULL ELSE r.at END \
      FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, CAST(value ->> 'fence' AS BIGINT) AS want_fence, \

@@ -2,6 +2,7 @@
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
 pub mod audience;
+pub mod alerts;
 pub(crate) mod audit;
 pub(crate) mod backend;
 pub mod contacts;
@@ -29,11 +30,14 @@ mod sqlite;
 pub mod segments;
 pub mod suppressions;
 pub mod vocabulary;
+pub mod wake;
 pub mod workers;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sqlx::migrate::Migrator;
+use tokio::sync::Notify;
 
 use self::backend::{Db, Tx, on_driver, on_tx};
 pub use self::error::StoreError;
@@ -48,6 +52,8 @@ pub struct Store {
     writer: Db,
     /// The file, on SQLite.
     path: Option<PathBuf>,
+    /// New work was put in by this process.
+    work: Arc<Notify>,
 }
 
 /// Which of the two databases this is; for messages, and for the few places where one sender must be the only one.
@@ -73,10 +79,10 @@ impl Store {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned();
             let (writer, reader) = sqlite::open(&path).await?;
-            Ok(Self { reader: Db::Sqlite(reader), writer: Db::Sqlite(writer), path: Some(path) })
+            Ok(Self { reader: Db::Sqlite(reader), writer: Db::Sqlite(writer), path: Some(path), work: Arc::default() })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = Db::Postgres(postgres::open(url).await?);
-            Ok(Self { reader: pool.clone(), writer: pool, path: None })
+            Ok(Self { reader: pool.clone(), writer: pool, path: None, work: Arc::default() })
         } else {
             Err(StoreError::BadUrl(url.split(':').next().unwrap_or_default().to_owned()))
         }

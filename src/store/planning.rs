@@ -22,6 +22,8 @@ pub struct Planned {
     pub contact: i64,
     pub address: String,
     pub key: String,
+    /// The provider group of the address.
+    pub lane: &'static str,
     pub region: i64,
     pub issue: i64,
     pub name: String,
@@ -83,12 +85,12 @@ const ADVANCE: &str = "UPDATE mailings SET planned_to = $3 WHERE id = $1 AND pla
 /// Mailings of the same version, whose copies count as "already has it".
 const OTHERS: &str = "SELECT id FROM mailings WHERE release_id = $1 AND version = $2 AND id <> $3 AND state <> 'void'";
 
-const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, address_key, issue_id, region_id, state, left_out, \
+const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, address_key, lane, issue_id, region_id, state, left_out, \
          due_ms, settled_ms) \
-     SELECT $1, r.contact, r.address, r.address_key, r.issue, r.region, CASE WHEN r.has THEN 'left_out' ELSE 'pending' END, \
+     SELECT $1, r.contact, r.address, r.address_key, r.lane, r.issue, r.region, CASE WHEN r.has THEN 'left_out' ELSE 'pending' END, \
          CASE WHEN r.has THEN 'already_has_it' END, $4, CASE WHEN r.has THEN $5 END \
      FROM (SELECT CAST(j.value ->> 'contact' AS BIGINT) AS contact, j.value ->> 'address' AS address, \
-             j.value ->> 'key' AS address_key, CAST(j.value ->> 'issue' AS BIGINT) AS issue, \
+             j.value ->> 'key' AS address_key, j.value ->> 'lane' AS lane, CAST(j.value ->> 'issue' AS BIGINT) AS issue, \
              CAST(j.value ->> 'region' AS BIGINT) AS region, \
              ($3 <> '[]' AND EXISTS (SELECT 1 FROM deliveries d WHERE d.address_key = j.value ->> 'key' \
                  AND d.mailing_id IN (SELECT CAST(o.value ->> 'id' AS BIGINT) FROM json_each($3) AS o) \
@@ -96,6 +98,9 @@ const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, add
          FROM json_each($2) AS j) AS r \
      WHERE r.contact > 0 ORDER BY r.contact ON CONFLICT (mailing_id, address_key, single_id) DO NOTHING \
      RETURNING id, address_key, state";
+
+const LANES: &str = "INSERT INTO mailing_lanes (mailing_id, lane) SELECT $1, j.value ->> 'lane' FROM json_each($2) AS j \
+     WHERE TRUE ON CONFLICT (mailing_id, lane) DO NOTHING";
 
 /// By the numbers just given: joining on the address again would let the database choose a slow way.
 const SLOTS: &str = "INSERT INTO delivery_slots (delivery_id, name, outlet, language, reason, consented, in_reply_to) \
@@ -156,6 +161,9 @@ pub async fn write(
             .await)?;
         let slots = slots(rows, &written);
         on_tx!(&mut tx, |c| sqlx::query(SLOTS).bind(&slots).execute(c).await.map(drop))?;
+        let lanes: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.lane).collect();
+        let lanes = serde_json::Value::from_iter(lanes.iter().map(|lane| serde_json::json!({ "lane": lane }))).to_string();
+        on_tx!(&mut tx, |c| sqlx::query(LANES).bind(mailing.id.0).bind(&lanes).execute(c).await.map(drop))?;
     }
     tx.commit().await?;
     Ok(true)

@@ -23,7 +23,7 @@ pub(super) const GATE_EXCLUSIVE: Option<&str> = Some("SELECT pg_advisory_xact_lo
 /// As in `sqlite.rs`; two workers never wait for each other's rows.
 pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence = fence + 1, owner = $4, lease_ms = $5 \
      WHERE id IN (SELECT id FROM deliveries \
-         WHERE mailing_id = $1 AND state IN ('pending', 'deferred') AND due_ms <= $2 \
+         WHERE mailing_id = $1 AND lane = $7 AND state IN ('pending', 'deferred') AND due_ms <= $2 \
            AND (relay IS NULL OR relay = $6 OR due_ms <= $2 - 600000) ORDER BY due_ms, id LIMIT $3 \
          FOR UPDATE SKIP LOCKED) \
      RETURNING id, fence, mailing_id, single_id, contact_id, address, tries, sha256";

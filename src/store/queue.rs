@@ -7,6 +7,7 @@ use super::error::StoreError;
 use crate::clock::Millis;
 use crate::model::address::EmailAddress;
 use crate::model::ids::{DeliveryId, MailingId, SingleId, new_uid};
+use crate::model::provider;
 
 /// A mailing that is being sent, and the terms the gate will hold it to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct OpenMailing {
     pub useful_until: Millis,
     pub approval_digest: String,
     pub key_id: String,
+    /// The lanes it has copies in.
+    pub lanes: Vec<String>,
 }
 
 /// Mailings in state `sending`, most urgent first.
@@ -34,8 +37,17 @@ pub async fn open_mailings(store: &Store) -> Result<Vec<OpenMailing>, StoreError
             useful_until,
             approval_digest,
             key_id,
+            lanes: Vec::new(),
         })
         .collect())
+}
+
+/// The lanes of each open mailing, and of the single messages (mailing 0).
+pub async fn open_lanes(store: &Store) -> Result<Vec<(MailingId, String)>, StoreError> {
+    const LANES: &str = "SELECT mailing_id, lane FROM mailing_lanes \
+         WHERE mailing_id = 0 OR mailing_id IN (SELECT id FROM mailings WHERE state = 'sending') ORDER BY mailing_id, lane";
+    let rows: Vec<(i64, String)> = on_driver!(store.reader(), |c| sqlx::query_as(LANES).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id, lane)| (MailingId(id), lane)).collect())
 }
 
 /// The frozen letter of a mailing in one language, as JSON.
@@ -90,8 +102,10 @@ pub struct NewSingle<'a> {
 pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) -> Result<(SingleId, DeliveryId), StoreError> {
     const SINGLE: &str =
         "INSERT INTO singles (uid, purpose, author, sender, message, created_ms) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
-    const DELIVERY: &str = "INSERT INTO deliveries (mailing_id, single_id, contact_id, address, address_key, state, due_ms) \
-         VALUES (0, $1, 0, $2, $3, 'pending', $4) RETURNING id";
+    const DELIVERY: &str = "INSERT INTO deliveries (mailing_id, single_id, contact_id, address, address_key, lane, state, due_ms) \
+         VALUES (0, $1, 0, $2, $3, $5, 'pending', $4) RETURNING id";
+    const LANE: &str = "INSERT INTO mailing_lanes (mailing_id, lane) VALUES (0, $1) ON CONFLICT (mailing_id, lane) DO NOTHING";
+    let lane = provider::of_address(single.to.as_str());
     let mut tx = store.begin().await?;
     let id: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(SINGLE)
         .bind(new_uid(now))
@@ -107,8 +121,10 @@ pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) ->
         .bind(single.to.as_str())
         .bind(single.to.key())
         .bind(now)
+        .bind(lane)
         .fetch_one(c)
         .await)?;
+    on_tx!(&mut tx, |c| sqlx::query(LANE).bind(lane).execute(c).await.map(drop))?;
     tx.commit().await?;
     Ok((SingleId(id), DeliveryId(delivery)))
 }

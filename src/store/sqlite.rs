@@ -40,10 +40,11 @@ pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreE
 pub(super) const GATE_SHARED: Option<&str> = None;
 pub(super) const GATE_EXCLUSIVE: Option<&str> = None;
 
-/// Takes due rows of one mailing under a lease. `$1` mailing, `$2` now, `$3` how many, `$4` worker, `$5` lease, `$6`
-/// relay: a copy this relay deferred waits for it for ten minutes, since greylisting knows the sender (RFC 6647).
+/// Takes due rows of one mailing and lane under a lease. `$1` mailing, `$2` now, `$3` how many, `$4` worker, `$5`
+/// lease, `$6` relay: a copy another relay deferred waits ten minutes for it, since greylisting knows the sender (RFC
+/// 6647); `$7` lane.
 pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence = fence + 1, owner = $4, lease_ms = $5 \
      WHERE id IN (SELECT id FROM deliveries \
-         WHERE mailing_id = $1 AND state IN ('pending', 'deferred') AND due_ms <= $2 \
+         WHERE mailing_id = $1 AND lane = $7 AND state IN ('pending', 'deferred') AND due_ms <= $2 \
            AND (relay IS NULL OR relay = $6 OR due_ms <= $2 - 600000) ORDER BY due_ms, id LIMIT $3) \
      RETURNING id, fence, mailing_id, single_id, contact_id, address, tries, sha256";

@@ -16,12 +16,7 @@ use crate::support::{TestDb, both_databases};
 pub(super) const NOW: i64 = 1_800_000_000_000;
 
 pub(super) fn outbox(db: &TestDb, clock: &Clock, url: &str) -> Outbox {
-    let relay = RelaySettings {
-        name: "office".to_owned(),
-        target: Target::parse(url).unwrap(),
-        rate: Rate { messages: 10_000, window: 1_000 },
-        connections: 4,
-    };
+    let relay = RelaySettings::new("office", Target::parse(url).unwrap(), Rate { messages: 10_000, window: 1_000 }, 4);
     let mut settings = Settings::new("press.example".to_owned(), "test".to_owned(), vec![relay]);
     settings.look = std::time::Duration::from_millis(5);
     Outbox { store: db.store.clone(), keys: Arc::new(Keyring::for_tests()), clock: clock.clone(), settings }
@@ -96,6 +91,7 @@ both_databases! {
         let me = workers::register(&db.store, "dead", NOW).await.unwrap();
         let terms = deliveries::Claim {
             mailing: dateline::model::ids::MailingId(0),
+            lane: "other",
             worker: me.worker,
             relay: "office",
             at_most: 2,

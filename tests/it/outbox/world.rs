@@ -50,12 +50,8 @@ impl World {
 
     async fn build(db: TestDb, count: i64, script: &str, connections: u16, policy: &str) -> Self {
         let (clock, keys, sink) = (Clock::standing_at(NOW), Arc::new(Keyring::for_tests()), Sink::start(script).await);
-        let relay = RelaySettings {
-            name: "office".to_owned(),
-            target: Target::parse(&sink.url()).unwrap(),
-            rate: Rate { messages: 100_000, window: 1_000 },
-            connections,
-        };
+        let target = Target::parse(&sink.url()).unwrap();
+        let relay = RelaySettings::new("office", target, Rate { messages: 100_000, window: 1_000 }, connections);
         let mut settings = Settings::new("harbour.example".to_owned(), "test".to_owned(), vec![relay]);
         settings.look = Duration::from_millis(5);
         let outbox = Outbox { store: db.store.clone(), keys: keys.clone(), clock: clock.clone(), settings };
@@ -78,6 +74,7 @@ impl World {
             )
             .unwrap();
         }
+        writeln!(text, "INSERT INTO mailing_lanes (mailing_id, lane) VALUES ({}, 'other');", self.mailing).unwrap();
         writeln!(text, "UPDATE mailings SET state = 'sending' WHERE id = {};", self.mailing).unwrap();
         self.db.sql(&text).await;
     }
