@@ -1,5 +1,6 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
+pub mod alert;
 pub mod config;
 pub mod contact;
 pub mod delivery;
@@ -9,6 +10,7 @@ pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
 pub mod officer;
+pub mod relay;
 pub mod release;
 pub mod segment;
 pub mod serve;
@@ -53,7 +55,7 @@ enum Noun {
     Demo(demo::Args),
     /// Serve the public pages, and send.
     Serve(serve::Args),
-    /// Send only; any number of workers on PostgreSQL, one on SQLite.
+    /// Send only; any number of workers on PostgreSQL, one on SQLite. `worker list` shows them.
     Worker(worker::Args),
     /// Bring the database up to date, or say how far it is.
     Migrate(migrate::Args),
@@ -71,6 +73,10 @@ enum Noun {
     Mailing(mailing::Args),
     /// One copy: what happened to it, and its bytes.
     Delivery(delivery::Args),
+    /// Relays: how each stands, and trying a halted one again.
+    Relay(relay::Args),
+    /// Alerts: what somebody must look at.
+    Alert(alert::Args),
     /// The brake for everything at once.
     KillSwitch(kill_switch::Args),
     /// Print the commented settings, or check yours.
@@ -161,7 +167,8 @@ impl Cli {
     pub fn log_level(&self) -> &'static str {
         match self.noun {
             _ if self.quiet => "error",
-            Noun::Serve(_) | Noun::Worker(_) => "info",
+            Noun::Serve(_) => "info",
+            Noun::Worker(ref args) if args.sends() => "info",
             _ => "warn",
         }
     }
@@ -191,6 +198,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
+        Noun::Relay(args) => Box::pin(relay::run(args, &ctx)).await,
+        Noun::Alert(args) => Box::pin(alert::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,
     }
 }

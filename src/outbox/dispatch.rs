@@ -64,7 +64,8 @@ impl Dispatcher {
             if found == Found::Nothing && self.relay.is_idle() {
                 self.idle_passes.fetch_add(1, Ordering::AcqRel);
             }
-            let wait = if found == Found::Nothing { self.settings.look } else { self.settings.look / 25 };
+            let is_done = found == Found::Nothing && self.relay.waiting() == 0;
+            let wait = if is_done { self.settings.look } else { self.settings.look / 25 };
             let more = found == Found::Copies && self.relay.waiting() == 0;
             tokio::select! {
                 () = self.stop.cancelled() => return,
@@ -126,8 +127,12 @@ impl Dispatcher {
         now: Millis,
     ) -> Result<bool, StoreError> {
         let lease_until = now + self.settings.lease;
-        let claim_of = Claim { mailing, lane, worker: self.worker, relay: &self.relay.settings.name, at_most: room, lease_until };
-        let copies = claim(&self.store, claim_of, now).await?;
+        let slots = self.slots_with_claim(lane);
+        let claim_of = Claim { mailing, lane, worker: self.worker, relay: self.relay.name(), at_most: room, lease_until, slots };
+        let (copies, level) = claim(&self.store, claim_of, now).await?;
+        if let (Some((pace, now_us)), Some(level)) = (slots, level) {
+            self.add_slots(None, pace, (level, i64::try_from(copies.len()).unwrap_or(0)), now_us);
+        }
         if i64::try_from(copies.len()).unwrap_or(room) < room && !self.clock.is_set_by_hand() {
             let look = i64::try_from(self.settings.look.as_millis()).unwrap_or(0);
             self.dry.insert((mailing, lane.to_owned()), now + look);
@@ -162,12 +167,12 @@ impl Dispatcher {
     /// How many copies of this urgency can be taken from this lane now: what can leave soon, less what goes before them.
     fn room(&self, priority: i64, lane: &str, now: Millis) -> i64 {
         let ready = self.relay.ready();
-        let (pace, ahead) = (self.relay.pacer.pace(), if self.clock.is_set_by_hand() { i64::MAX / 4 } else { AHEAD_US });
+        let (pace, ahead) = (self.relay.pacer.pace(), AHEAD_US);
         let count = |some: usize| i64::try_from(some).unwrap_or(i64::MAX);
         let level = |lane: &str| self.look.level(self.relay.name(), lane).unwrap_or(0);
         let slow = super::throttle::slowed(pace, ready.health.slow);
         let waiting = count(ready.waiting_before(priority, None));
-        let soon = self.leave_soon(slow, level(""), ahead, now).max(i64::from(self.relay.allowed())) - waiting;
+        let soon = self.leave_soon(slow, level(""), ahead, now).min(MOST) - waiting;
         let Some(state) = ready.lanes.get(lane) else { return soon.min(MOST) };
         let in_lane = count(ready.waiting_before(priority, Some(lane)));
         let by_rate = state.pace(pace).map_or(MOST, |pace| self.leave_soon(pace, level(lane), ahead, now) - in_lane);
@@ -213,10 +218,22 @@ impl Dispatcher {
         let count = i64::try_from(missing).unwrap_or(soon).min(soon);
         let (name, lane_name) = (self.relay.name(), lane.unwrap_or(""));
         let level = relays::draw(&self.store, name, lane_name, pace, count, now_us).await?;
-        self.look.drew(name, lane_name, level + count * pace.interval_us);
+        self.add_slots(lane, pace, (level, count), now_us);
+        Ok(())
+    }
+
+    fn add_slots(&self, lane: Option<&str>, pace: Pace, (level, count): (i64, i64), now_us: i64) {
+        self.look.drew(self.relay.name(), lane.unwrap_or(""), level + count * pace.interval_us);
         let first = level - pace.tolerance_us;
         self.relay.ready().add_slots(lane, (0..count).map(|i| (first + i * pace.interval_us).max(now_us)));
-        Ok(())
+    }
+
+    /// Copies of a lane without a pace of its own get their slots with the claim; the others when their lane lets them.
+    fn slots_with_claim(&self, lane: &str) -> Option<(Pace, i64)> {
+        let (pace, ready) = (self.relay.pacer.pace(), self.relay.ready());
+        let is_paced = ready.lanes.get(lane).is_some_and(|lane| lane.pace(pace).is_some());
+        let slowed = super::throttle::slowed(pace, ready.health.slow);
+        (!is_paced && !self.clock.is_set_by_hand()).then(|| (slowed, self.clock.now_micros()))
     }
 
     /// What to claim from, most urgent first; single messages have their place among the mailings. A mailing waits

@@ -12,6 +12,9 @@ use crate::store::deliveries::Claimed;
 use crate::store::queue::OpenMailing;
 use crate::store::relays::Pace;
 
+/// The dispatcher is told when fewer are left than this.
+const LOW: usize = 100;
+
 /// A claimed copy.
 #[derive(Debug)]
 pub(super) struct Job {
@@ -81,6 +84,11 @@ impl Ready {
 
     pub(super) fn waiting(&self) -> usize {
         self.waiting
+    }
+
+    /// Few copies, or copies without slots: time for the dispatcher to look.
+    pub(super) fn runs_low(&self) -> bool {
+        self.waiting < LOW || self.slots.len() < LOW.min(self.waiting)
     }
 
     /// Those that would go before a copy of this priority, or with it; in one lane, or in all.

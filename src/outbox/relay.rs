@@ -82,13 +82,18 @@ impl Relay {
                 let mut ready = self.ready();
                 match ready.next(now_us, lapse_us(self.settings.rate), relay) {
                     Next::Job(job) => {
-                        if ready.waiting() == 0 {
+                        if ready.runs_low() {
                             self.nudge.notify_one();
                         }
                         return Some(*job);
                     }
                     Next::Closed => return None,
-                    Next::Wait(until) => until,
+                    Next::Wait(until) => {
+                        if ready.runs_low() {
+                            self.nudge.notify_one();
+                        }
+                        until
+                    }
                 }
             };
             match until.filter(|_| !clock.is_set_by_hand()) {

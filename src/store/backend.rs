@@ -33,6 +33,15 @@ impl<DB: sqlx::Database> Held<DB> {
         Self { conn: Some(conn), committed: false }
     }
 
+    /// A connection that is closed unless somebody says that all of its work is committed.
+    pub(crate) async fn acquire(pool: &sqlx::Pool<DB>) -> Result<Self, StoreError> {
+        Ok(Self::new(pool.acquire().await?))
+    }
+
+    pub(crate) fn is_committed(&mut self) {
+        self.committed = true;
+    }
+
     #[expect(clippy::expect_used, reason = "only drop takes the connection")]
     pub(crate) fn conn(&mut self) -> &mut DB::Connection {
         self.conn.as_mut().expect("a held connection is there until it is dropped")
@@ -60,6 +69,18 @@ impl Db {
             Self::Postgres(pool) => {
                 let mut held = Held::new(pool.acquire().await?);
                 sqlx::query("BEGIN").execute(held.conn()).await?;
+                Ok(Tx::Postgres(held))
+            }
+        }
+    }
+
+    /// As [`Db::begin`], with a statement that is taken along.
+    pub(crate) async fn begin_with(&self, on_postgres: &'static str) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite(_) => self.begin().await,
+            Self::Postgres(pool) => {
+                let mut held = Held::new(pool.acquire().await?);
+                sqlx::raw_sql(on_postgres).execute(held.conn()).await?;
                 Ok(Tx::Postgres(held))
             }
         }

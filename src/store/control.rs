@@ -1,10 +1,10 @@
 //! The brakes: pause, resume, stop, withdraw, the kill switch, quarantine. Each closes the gate before it writes, so
 //! when it has returned nothing more is begun.
 
-use super::Store;
 use super::audit::note;
 use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::error::StoreError;
+use super::{Store, wake};
 use crate::clock::Millis;
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::mailing::MailingState;
@@ -31,7 +31,9 @@ pub async fn resume(store: &Store, mailing: MailingId, actor: &str, now: Millis)
     let mut tx = store.begin_closing_gate().await?;
     let touched =
         on_tx!(&mut tx, |c| sqlx::query(RESUME).bind(mailing.0).bind("").bind(now).execute(c).await.map(|r| r.touched()))?;
-    finish(tx, mailing, touched, ("mailing.resume", actor, ""), now).await
+    let step = finish(tx, mailing, touched, ("mailing.resume", actor, ""), now).await?;
+    wake::announce(store).await;
+    Ok(step)
 }
 
 /// Ends a mailing for good. What waits becomes left out, in chunks, here or by any worker.
@@ -141,6 +143,7 @@ async fn switch(store: &Store, sql: &'static str, act: &str, actor: &str, now: M
         note(&mut tx, now, actor, act, "sending", "").await?;
     }
     tx.commit().await?;
+    wake::announce(store).await;
     Ok(touched > 0)
 }
 

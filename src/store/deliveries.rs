@@ -4,6 +4,7 @@
 use super::Store;
 use super::backend::{Touched, on_driver, on_tx};
 use super::error::StoreError;
+use super::relays::Pace;
 use crate::clock::Millis;
 use crate::model::ids::{DeliveryId, MailingId, SingleId, WorkerId};
 
@@ -78,10 +79,13 @@ pub struct Claim<'a> {
     pub relay: &'a str,
     pub at_most: i64,
     pub lease_until: Millis,
+    /// Reserve a slot of the relay for each copy in the same transaction; with the time in Unix microseconds.
+    pub slots: Option<(Pace, i64)>,
 }
 
 /// Takes due copies of one lane of a mailing (0 = the single messages).
-pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<Claimed>, StoreError> {
+/// With the level before the slots that were reserved for them, if any were.
+pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<(Vec<Claimed>, Option<i64>), StoreError> {
     const SLOTS: &str = "SELECT delivery_id, name, outlet, language, reason, consented, in_reply_to FROM delivery_slots \
          WHERE delivery_id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1))";
     const STARTED: &str = "UPDATE mailings SET started_ms = $2 WHERE id = $1 AND started_ms IS NULL";
@@ -103,8 +107,13 @@ pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<C
         let found: Vec<SlotRow> = on_tx!(&mut tx, |c| sqlx::query_as(SLOTS).bind(&ids).fetch_all(c).await)?;
         slots.extend(found.into_iter().map(|row| (row.delivery_id, row.slots())));
     }
+    let mut level = None;
+    if let Some((pace, now_us)) = claim.slots.filter(|_| !rows.is_empty()) {
+        let count = i64::try_from(rows.len()).unwrap_or(claim.at_most);
+        level = Some(super::relays::draw_in(&mut tx, claim.relay, pace, count, now_us).await?);
+    }
     tx.commit().await?;
-    Ok(rows
+    let copies = rows
         .into_iter()
         .map(|row| Claimed {
             slots: slots.remove(&row.id),
@@ -116,7 +125,8 @@ pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<Vec<C
             tries: row.tries,
             sha256: row.sha256,
         })
-        .collect())
+        .collect();
+    Ok((copies, level))
 }
 
 /// Gives claimed copies back unsent: they are due at once again.

@@ -1,10 +1,10 @@
 //! A person's word on a copy that is in doubt. Nothing else moves one, but a late reply and the policy the approver
 //! chose.
 
-use super::Store;
 use super::audit::note;
 use super::backend::{Touched, on_tx};
 use super::error::StoreError;
+use super::{Store, wake};
 use crate::clock::Millis;
 use crate::model::delivery::DeliveryState;
 use crate::model::ids::{DeliveryId, MailingId};
@@ -89,6 +89,7 @@ pub async fn settle(
     let subject = format!("mailing {mailing} delivery {delivery}");
     note(&mut tx, now, actor, "delivery.settle", &subject, format!("{detail} {reason}").trim_end()).await?;
     tx.commit().await?;
+    wake::announce(store).await;
     Ok(Settled::Done)
 }
 

@@ -2,7 +2,7 @@
 //! this moment the claim still holds, the approval is the one the worker verified, and nothing and nobody says no.
 
 use super::Store;
-use super::backend::{Touched, on_tx};
+use super::backend::{Db, Held, Touched, on_tx};
 use super::deliveries::never;
 use super::error::StoreError;
 use crate::clock::Millis;
@@ -46,50 +46,90 @@ pub struct Passed {
     pub void: Vec<crate::model::ids::MailingId>,
 }
 
-const INTENT: &str = "UPDATE deliveries AS d SET state = 'attempting', relay = r.by_relay, sha256 = r.copy_sha, reply_by_ms = $3 \
-     FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, CAST(value ->> 'fence' AS BIGINT) AS want_fence, \
-                  value ->> 'digest' AS want_digest, value ->> 'relay' AS by_relay, value ->> 'sha256' AS copy_sha \
-           FROM json_each($1)) AS r \
-     WHERE d.id = r.want_id AND d.state = 'claimed' AND d.fence = r.want_fence \
-       AND (d.sha256 IS NULL OR d.sha256 = r.copy_sha) \
-       AND EXISTS (SELECT 1 FROM instance WHERE id = 1 AND killed_ms IS NULL AND quarantined_ms IS NULL) \
-       AND ((d.mailing_id = 0 AND NOT EXISTS (SELECT 1 FROM suppressions s \
-                WHERE s.address_key = d.address_key AND s.reason = 'bounced' AND s.scope = 'office' AND s.lifted_ms IS NULL)) \
-         OR (EXISTS (SELECT 1 FROM mailings m JOIN approvals a ON a.mailing_id = m.id \
-                  JOIN release_versions v ON v.release_id = m.release_id AND v.version = m.version \
-                  WHERE m.id = d.mailing_id AND m.state = 'sending' AND m.approval_digest = r.want_digest \
-                    AND a.digest = r.want_digest AND a.voided_ms IS NULL AND v.withdrawn_ms IS NULL \
-                    AND m.not_before_ms <= $2 AND m.useful_until_ms > $2) \
-             AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.address_key = d.address_key AND s.lifted_ms IS NULL \
-                  AND (s.until_ms IS NULL OR s.until_ms > $2) \
-                  AND (s.scope = 'office' OR (s.scope = 'issue' AND s.scope_id = d.issue_id) \
-                       OR (s.scope = 'region' AND s.scope_id = d.region_id))))) \
-     RETURNING id";
+/// `$2` now, `$3` the intents, `$4` until when the reply may come.
+macro_rules! intent {
+    () => {
+        "UPDATE deliveries AS d SET state = 'attempting', relay = r.by_relay, sha256 = r.copy_sha, reply_by_ms = $4 \
+         FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, CAST(value ->> 'fence' AS BIGINT) AS want_fence, \
+                      value ->> 'digest' AS want_digest, value ->> 'relay' AS by_relay, value ->> 'sha256' AS copy_sha \
+               FROM json_each($3)) AS r \
+         WHERE d.id = r.want_id AND d.state = 'claimed' AND d.fence = r.want_fence \
+           AND (d.sha256 IS NULL OR d.sha256 = r.copy_sha) \
+           AND EXISTS (SELECT 1 FROM instance WHERE id = 1 AND killed_ms IS NULL AND quarantined_ms IS NULL) \
+           AND ((d.mailing_id = 0 AND NOT EXISTS (SELECT 1 FROM suppressions s \
+                    WHERE s.address_key = d.address_key AND s.reason = 'bounced' AND s.scope = 'office' AND s.lifted_ms IS NULL)) \
+             OR (EXISTS (SELECT 1 FROM mailings m JOIN approvals a ON a.mailing_id = m.id \
+                      JOIN release_versions v ON v.release_id = m.release_id AND v.version = m.version \
+                      WHERE m.id = d.mailing_id AND m.state = 'sending' AND m.approval_digest = r.want_digest \
+                        AND a.digest = r.want_digest AND a.voided_ms IS NULL AND v.withdrawn_ms IS NULL \
+                        AND m.not_before_ms <= $2 AND m.useful_until_ms > $2) \
+                 AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.address_key = d.address_key AND s.lifted_ms IS NULL \
+                      AND (s.until_ms IS NULL OR s.until_ms > $2) \
+                      AND (s.scope = 'office' OR (s.scope = 'issue' AND s.scope_id = d.issue_id) \
+                           OR (s.scope = 'region' AND s.scope_id = d.region_id))))) \
+         RETURNING id, fence, relay"
+    };
+}
 
-const BEGUN: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms) SELECT id, fence, relay, $2 FROM deliveries \
-     WHERE id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1)) ON CONFLICT (delivery_id, fence) DO NOTHING";
+/// `$1` the outcomes. A try that was the relay's own trouble leaves the copy free for any relay. A late reply to a
+/// doubt of the same attempt settles it: the reaper raised the fence by one.
+macro_rules! settle {
+    () => {
+        "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.due, tries = d.tries + r.counted, \
+             relay = CASE WHEN r.to_state = 'deferred' AND r.counted = 0 THEN NULL ELSE r.by_relay END, code = r.code, \
+             reply = r.reply, owner = NULL, lease_ms = NULL, \
+             reply_by_ms = CASE WHEN r.to_state = 'in_doubt' THEN d.reply_by_ms ELSE NULL END, \
+             settled_ms = CASE WHEN r.to_state IN ('pending', 'deferred') THEN NULL ELSE r.at END \
+         FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, CAST(value ->> 'fence' AS BIGINT) AS want_fence, \
+                      value ->> 'to' AS to_state, CAST(value ->> 'counted' AS BIGINT) AS counted, CAST(value ->> 'due' AS BIGINT) AS due, \
+                      value ->> 'relay' AS by_relay, CAST(value ->> 'code' AS BIGINT) AS code, value ->> 'reply' AS reply, \
+                      CAST(value ->> 'at' AS BIGINT) AS at FROM json_each($1)) AS r \
+         WHERE d.id = r.want_id AND ((d.state IN ('claimed', 'attempting') AND d.fence = r.want_fence) \
+            OR (d.state = 'in_doubt' AND r.to_state IN ('accepted', 'refused') AND d.fence = r.want_fence + 1))"
+    };
+}
 
-/// A try that was the relay's own trouble leaves the copy free for any relay.
-/// A late reply to a doubt of the same attempt settles it: the reaper raised the fence by one.
-const SETTLE: &str = "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.due, tries = d.tries + r.counted, \
-         relay = CASE WHEN r.to_state = 'deferred' AND r.counted = 0 THEN NULL ELSE r.by_relay END, code = r.code, reply = r.reply, owner = NULL, lease_ms = NULL, \
-         reply_by_ms = CASE WHEN r.to_state = 'in_doubt' THEN d.reply_by_ms ELSE NULL END, \
-         settled_ms = CASE WHEN r.to_state IN ('pending', 'deferred') THEN NULL ELSE r.at END \
-     FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, CAST(value ->> 'fence' AS BIGINT) AS want_fence, \
-                  value ->> 'to' AS to_state, CAST(value ->> 'counted' AS BIGINT) AS counted, CAST(value ->> 'due' AS BIGINT) AS due, \
-                  value ->> 'relay' AS by_relay, CAST(value ->> 'code' AS BIGINT) AS code, value ->> 'reply' AS reply, \
-                  CAST(value ->> 'at' AS BIGINT) AS at FROM json_each($1)) AS r \
-     WHERE d.id = r.want_id AND ((d.state IN ('claimed', 'attempting') AND d.fence = r.want_fence) \
-        OR (d.state = 'in_doubt' AND r.to_state <> 'in_doubt' AND r.to_state <> 'pending' AND d.fence = r.want_fence + 1))";
+macro_rules! ended {
+    () => {
+        "INSERT INTO attempts (delivery_id, fence, relay, at_ms, ended_ms, phase, outcome, code, reply) \
+         SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'fence' AS BIGINT), value ->> 'relay', CAST(value ->> 'at' AS BIGINT), \
+                CAST(value ->> 'at' AS BIGINT), value ->> 'phase', value ->> 'to', CAST(value ->> 'code' AS BIGINT), value ->> 'reply' \
+         FROM json_each($1) WHERE value ->> 'to' <> 'pending' \
+         ON CONFLICT (delivery_id, fence) DO UPDATE SET ended_ms = excluded.ended_ms, phase = excluded.phase, \
+             outcome = excluded.outcome, code = excluded.code, reply = excluded.reply"
+    };
+}
 
-const ENDED: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms, ended_ms, phase, outcome, code, reply) \
-     SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'fence' AS BIGINT), value ->> 'relay', CAST(value ->> 'at' AS BIGINT), \
-            CAST(value ->> 'at' AS BIGINT), value ->> 'phase', value ->> 'to', CAST(value ->> 'code' AS BIGINT), value ->> 'reply' \
-     FROM json_each($1) WHERE value ->> 'to' <> 'pending' \
-     ON CONFLICT (delivery_id, fence) DO UPDATE SET ended_ms = excluded.ended_ms, phase = excluded.phase, \
-         outcome = excluded.outcome, code = excluded.code, reply = excluded.reply";
+/// SQLite: the whole group in one go, since each statement by itself costs a thread hop.
+const ON_SQLITE: &str = concat!(
+    "BEGIN IMMEDIATE; ",
+    settle!(),
+    "; ",
+    ended!(),
+    "; ",
+    intent!(),
+    "; INSERT INTO attempts (delivery_id, fence, relay, at_ms) SELECT d.id, d.fence, d.relay, $2 \
+       FROM json_each($3) AS j JOIN deliveries d ON d.id = CAST(j.value ->> 'id' AS BIGINT) \
+       WHERE d.state = 'attempting' AND d.fence = CAST(j.value ->> 'fence' AS BIGINT) \
+       ON CONFLICT (delivery_id, fence) DO NOTHING; \
+     COMMIT"
+);
 
-/// Commits one group. On `CommitUnknown` nothing may be written to the wire for these intents; settling again is safe.
+/// PostgreSQL: the same in one statement, after the gate's lock was taken by one of its own.
+const ON_POSTGRES: &str = concat!(
+    "WITH settled AS (",
+    settle!(),
+    "), ended AS (",
+    ended!(),
+    "), granted AS (",
+    intent!(),
+    "), begun AS (INSERT INTO attempts (delivery_id, fence, relay, at_ms) SELECT id, fence, relay, $2 FROM granted \
+         ON CONFLICT (delivery_id, fence) DO NOTHING) \
+     SELECT id, fence, relay FROM granted"
+);
+
+/// Commits one group. On an error nobody knows whether it is in: nothing may be written to the wire for these intents;
+/// settling again is safe.
 pub async fn commit_group(
     store: &Store,
     outcomes: &[Settled],
@@ -97,23 +137,30 @@ pub async fn commit_group(
     now: Millis,
     reply_by: Millis,
 ) -> Result<Vec<DeliveryId>, StoreError> {
-    let mut tx = if intents.is_empty() { store.begin().await? } else { store.begin_through_gate().await? };
-    if !outcomes.is_empty() {
-        let rows = json(outcomes)?;
-        on_tx!(&mut tx, |c| sqlx::query(SETTLE).bind(&rows).execute(c).await.map(drop))?;
-        on_tx!(&mut tx, |c| sqlx::query(ENDED).bind(&rows).execute(c).await.map(drop))?;
-    }
-    let mut granted: Vec<i64> = Vec::new();
-    if !intents.is_empty() {
-        let rows = json(intents)?;
-        granted = on_tx!(&mut tx, |c| sqlx::query_scalar(INTENT).bind(&rows).bind(now).bind(reply_by).fetch_all(c).await)?;
-        if !granted.is_empty() {
-            let ids = super::deliveries::ids_json(granted.iter().copied());
-            on_tx!(&mut tx, |c| sqlx::query(BEGUN).bind(&ids).bind(now).execute(c).await.map(drop))?;
+    let (outcomes, asked) = (json(outcomes)?, json(intents)?);
+    let granted: Vec<(i64, i64, String)> = match store.writer() {
+        Db::Sqlite(pool) => {
+            // Whatever goes wrong in the middle, the connection is closed, which rolls back.
+            let mut held = Held::acquire(pool).await?;
+            let group = sqlx::query_as(ON_SQLITE).bind(&outcomes).bind(now).bind(&asked).bind(reply_by);
+            let rows = group.fetch_all(held.conn()).await.map_err(StoreError::CommitUnknown)?;
+            held.is_committed();
+            rows
         }
-    }
-    tx.commit().await?;
-    Ok(granted.into_iter().map(DeliveryId).collect())
+        Db::Postgres(_) => {
+            let mut tx = if intents.is_empty() { store.begin().await? } else { store.begin_through_gate().await? };
+            let rows = on_tx!(&mut tx, |c| sqlx::query_as(ON_POSTGRES)
+                .bind(&outcomes)
+                .bind(now)
+                .bind(&asked)
+                .bind(reply_by)
+                .fetch_all(c)
+                .await)?;
+            tx.commit().await?;
+            rows
+        }
+    };
+    Ok(granted.into_iter().map(|(id, ..)| DeliveryId(id)).collect())
 }
 
 /// Judges copies the gate refused, by reason: what can never be sent is left out, what may be sent later goes back to

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::audit::note;
 use super::backend::{Touched, on_driver, on_tx};
-use super::{Store, StoreError};
+use super::{Store, StoreError, wake};
 use crate::clock::Millis;
 use crate::model::approval::Terms;
 use crate::model::audience::Choice;
@@ -284,5 +284,7 @@ pub async fn in_planning(store: &Store) -> Result<Vec<MailingId>, StoreError> {
 /// Planning is complete and right: from here on workers may claim.
 pub async fn start_sending(store: &Store, id: MailingId) -> Result<bool, StoreError> {
     const START: &str = "UPDATE mailings SET state = 'sending' WHERE id = $1 AND state = 'planning'";
-    Ok(on_driver!(store.writer(), |c| sqlx::query(START).bind(id.0).execute(c).await.map(|r| r.touched()))? == 1)
+    let touched = on_driver!(store.writer(), |c| sqlx::query(START).bind(id.0).execute(c).await.map(|r| r.touched()))?;
+    wake::announce(store).await;
+    Ok(touched == 1)
 }

@@ -39,7 +39,7 @@ use std::sync::Arc;
 use sqlx::migrate::Migrator;
 use tokio::sync::Notify;
 
-use self::backend::{Db, Tx, on_driver, on_tx};
+use self::backend::{Db, Tx, on_driver};
 pub use self::error::StoreError;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -113,26 +113,15 @@ impl Store {
         self.writer.begin().await
     }
 
-    /// A transaction that may close the gate: no intent commits between its first statement and its end.
+    /// A transaction that may close the gate: no intent commits between its first statement and its end. SQLite's
+    /// single writer gives that by itself.
     pub(crate) async fn begin_closing_gate(&self) -> Result<Tx, StoreError> {
-        self.begin_at_gate(sqlite::GATE_EXCLUSIVE, postgres::GATE_EXCLUSIVE).await
+        self.writer.begin_with(postgres::BEGIN_CLOSING_GATE).await
     }
 
     /// A transaction of intents: what it reads after its first statement includes every acknowledged leave and stop.
     pub(crate) async fn begin_through_gate(&self) -> Result<Tx, StoreError> {
-        self.begin_at_gate(sqlite::GATE_SHARED, postgres::GATE_SHARED).await
-    }
-
-    async fn begin_at_gate(&self, on_sqlite: Option<&'static str>, on_postgres: Option<&'static str>) -> Result<Tx, StoreError> {
-        let mut tx = self.begin().await?;
-        let lock = match self.dialect() {
-            Dialect::Sqlite => on_sqlite,
-            Dialect::Postgres => on_postgres,
-        };
-        if let Some(lock) = lock {
-            on_tx!(&mut tx, |c| sqlx::query(lock).execute(c).await.map(drop))?;
-        }
-        Ok(tx)
+        self.writer.begin_with(postgres::BEGIN_THROUGH_GATE).await
     }
 
     /// The claim, in this database's words.

@@ -1,9 +1,9 @@
 //! What a worker looks at between claims: which mailings are open and on what terms, their letters, and the single
 //! messages; and how a single message gets into the queue.
 
-use super::Store;
 use super::backend::{on_driver, on_tx};
 use super::error::StoreError;
+use super::{Store, wake};
 use crate::clock::Millis;
 use crate::model::address::EmailAddress;
 use crate::model::ids::{DeliveryId, MailingId, SingleId, new_uid};
@@ -126,6 +126,7 @@ pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) ->
         .await)?;
     on_tx!(&mut tx, |c| sqlx::query(LANE).bind(lane).execute(c).await.map(drop))?;
     tx.commit().await?;
+    wake::announce(store).await;
     Ok((SingleId(id), DeliveryId(delivery)))
 }
 

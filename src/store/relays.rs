@@ -3,7 +3,7 @@
 
 use super::Store;
 use super::audit::note;
-use super::backend::{Touched, on_driver, on_tx};
+use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::error::StoreError;
 use crate::clock::Millis;
 
@@ -36,15 +36,28 @@ pub struct Level {
     pub halt_reason: Option<String>,
 }
 
+const DRAW: &str = "INSERT INTO relay_levels (relay, lane, arrival_us) VALUES ($1, $2, $3 + $4) \
+     ON CONFLICT (relay, lane) DO UPDATE SET arrival_us = \
+         (CASE WHEN relay_levels.arrival_us > $3 THEN relay_levels.arrival_us ELSE $3 END) + $4 RETURNING arrival_us";
+
 /// Reserves `count` slots after each other and returns the first's time and the level as it was: slot `i` is at
 /// `max(now, level + i·interval − tolerance)`. Slots that are not used lapse.
 pub async fn draw(store: &Store, relay: &str, lane: &str, pace: Pace, count: i64, now_us: i64) -> Result<i64, StoreError> {
-    const DRAW: &str = "INSERT INTO relay_levels (relay, lane, arrival_us) VALUES ($1, $2, $3 + $4) \
-         ON CONFLICT (relay, lane) DO UPDATE SET arrival_us = \
-             (CASE WHEN relay_levels.arrival_us > $3 THEN relay_levels.arrival_us ELSE $3 END) + $4 RETURNING arrival_us";
     let after: i64 = on_driver!(store.writer(), |c| sqlx::query_scalar(DRAW)
         .bind(relay)
         .bind(lane)
+        .bind(now_us)
+        .bind(pace.interval_us * count)
+        .fetch_one(c)
+        .await)?;
+    Ok(after - pace.interval_us * count)
+}
+
+/// As [`draw`], for the relay itself, as part of a larger transaction.
+pub(super) async fn draw_in(tx: &mut Tx, relay: &str, pace: Pace, count: i64, now_us: i64) -> Result<i64, StoreError> {
+    let after: i64 = on_tx!(tx, |c| sqlx::query_scalar(DRAW)
+        .bind(relay)
+        .bind("")
         .bind(now_us)
         .bind(pace.interval_us * count)
         .fetch_one(c)

@@ -36,10 +36,6 @@ pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreE
     Ok((writer, readers))
 }
 
-/// The single writer already gives what PostgreSQL needs a lock for.
-pub(super) const GATE_SHARED: Option<&str> = None;
-pub(super) const GATE_EXCLUSIVE: Option<&str> = None;
-
 /// Takes due rows of one mailing and lane under a lease. `$1` mailing, `$2` now, `$3` how many, `$4` worker, `$5`
 /// lease, `$6` relay: a copy another relay deferred waits ten minutes for it, since greylisting knows the sender (RFC
 /// 6647); `$7` lane.

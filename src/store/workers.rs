@@ -99,6 +99,25 @@ pub async fn standing(store: &Store, me: WorkerId, since: Millis) -> Result<(i64
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(STANDING).bind(me.0).bind(since).fetch_one(c).await)?)
 }
 
+/// A sender that has not ended, as far as anybody knows.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Living {
+    pub id: i64,
+    /// `host:pid`.
+    pub name: String,
+    pub started_ms: Millis,
+    pub seen_ms: Millis,
+    /// Copies claimed or under way.
+    pub holds: i64,
+}
+
+pub async fn living(store: &Store) -> Result<Vec<Living>, StoreError> {
+    const LIVING: &str = "SELECT w.id, w.name, w.started_ms, w.seen_ms, \
+         (SELECT COUNT(*) FROM deliveries d WHERE d.state IN ('claimed', 'attempting') AND d.owner = w.id) AS holds \
+         FROM workers w WHERE w.ended_ms IS NULL ORDER BY w.id";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(LIVING).fetch_all(c).await)?)
+}
+
 /// Where this database lives: SQLite by machine, device and inode; PostgreSQL by system identifier, timeline, database.
 pub async fn place(store: &Store) -> Result<String, StoreError> {
     match store.writer() {

@@ -279,7 +279,7 @@ fn on_the_wire(message: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::with_capacity(message.len() + 64);
     let mut rest = message;
     while !rest.is_empty() {
-        let line = match rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
+        let line = match memchr::memchr2(b'\r', b'\n', rest) {
             Some(end) if rest[end..].starts_with(b"\r\n") => {
                 let (line, more) = rest.split_at(end + 2);
                 rest = more;

@@ -96,8 +96,9 @@ both_databases! {
             relay: "office",
             at_most: 2,
             lease_until: NOW + HOUR,
+            slots: None,
         };
-        let claimed = deliveries::claim(&db.store, terms, NOW).await.unwrap();
+        let (claimed, _) = deliveries::claim(&db.store, terms, NOW).await.unwrap();
         assert_eq!(claimed.len(), 2);
         let intent = dateline::store::gate::Intent {
             id: claimed[0].id,
