@@ -12,6 +12,7 @@ mod machine;
 mod model;
 mod people;
 mod planner;
+mod protocol;
 mod promises;
 mod real;
 mod texts;

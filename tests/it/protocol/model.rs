@@ -78,6 +78,9 @@ impl Model {
             Act::LeaveQuarantine => Answer::said(std::mem::take(&mut self.facts.quarantined)),
             Act::Tamper { mailing, approval } => {
                 let terms = &mut self.facts.mailings[mailing];
+                if !terms.is_there {
+                    return Answer::Done;
+                }
                 *(if approval { &mut terms.approval } else { &mut terms.digest }) = "FORGED".to_owned();
                 Answer::Done
             }

@@ -67,7 +67,7 @@ impl Promises {
     pub fn judge(&mut self, facts: &Facts, act: &Act, answer: &Answer, before: &[Row], after: &[Row]) -> Result<(), Broken> {
         if let (Act::Group { outcomes, intents, judged }, Answer::Granted(granted)) = (act, answer) {
             for told in outcomes {
-                self.outcome(told, before, after)?;
+                self.outcome(told, intents, before, after)?;
             }
             for ask in intents.iter().filter(|ask| granted.contains(&ask.id)) {
                 self.begun(facts, ask, before, *judged)?;
@@ -110,7 +110,7 @@ impl Promises {
         Ok(())
     }
 
-    fn outcome(&mut self, told: &Told, before: &[Row], after: &[Row]) -> Result<(), Broken> {
+    fn outcome(&mut self, told: &Told, asked: &[Ask], before: &[Row], after: &[Row]) -> Result<(), Broken> {
         let is_kept = matches!(told.to, DeliveryState::Accepted | DeliveryState::InDoubt);
         let find = |rows: &[Row]| rows.iter().find(|row| row.id == told.id).cloned();
         let (Some(was), Some(is)) = (find(before), find(after)) else { return Ok(()) };
@@ -119,8 +119,8 @@ impl Promises {
             DeliveryState::Claimed => Some(was.fence),
             _ => last,
         };
-        // A dead mailbox takes waiting copies out; that is nobody's outcome.
-        let was_recorded = was.state != is.state && is.state != DeliveryState::LeftOut;
+        // The gate may move a row of the same group as well; that is nobody's outcome.
+        let was_recorded = was.state != is.state && is.state == told.to && asked.iter().all(|ask| ask.id != told.id);
         if was_recorded && holder != Some(told.fence) {
             return Err(Broken::new(Breach::AnothersOutcome, format!("{told:?} was recorded on {was:?}")));
         }
