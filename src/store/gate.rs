@@ -69,7 +69,8 @@ const INTENT: &str = "UPDATE deliveries AS d SET state = 'attempting', relay = r
 const BEGUN: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms) SELECT id, fence, relay, $2 FROM deliveries \
      WHERE id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1)) ON CONFLICT (delivery_id, fence) DO NOTHING";
 
-/// A late reply to a doubt of the same attempt settles it: the reaper raised the fence by one.
+/// A late reply to a doubt of the same attempt settles it for good: the reaper raised the fence by one. A late "not now"
+/// does not: nothing in doubt returns to the queue by itself, and the mailing may be done.
 const SETTLE: &str = "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.due, tries = d.tries + r.counted, \
          relay = r.by_relay, code = r.code, reply = r.reply, owner = NULL, lease_ms = NULL, \
          reply_by_ms = CASE WHEN r.to_state = 'in_doubt' THEN d.reply_by_ms ELSE NULL END, \
@@ -79,7 +80,7 @@ const SETTLE: &str = "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.
                   value ->> 'relay' AS by_relay, CAST(value ->> 'code' AS BIGINT) AS code, value ->> 'reply' AS reply, \
                   CAST(value ->> 'at' AS BIGINT) AS at FROM json_each($1)) AS r \
      WHERE d.id = r.want_id AND ((d.state IN ('claimed', 'attempting') AND d.fence = r.want_fence) \
-        OR (d.state = 'in_doubt' AND r.to_state <> 'in_doubt' AND r.to_state <> 'pending' AND d.fence = r.want_fence + 1))";
+        OR (d.state = 'in_doubt' AND r.to_state IN ('accepted', 'refused') AND d.fence = r.want_fence + 1))";
 
 const ENDED: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms, ended_ms, phase, outcome, code, reply) \
      SELECT CAST(value ->> 'id' AS BIGINT), CAST(value ->> 'fence' AS BIGINT), value ->> 'relay', CAST(value ->> 'at' AS BIGINT), \
