@@ -55,14 +55,37 @@ pub struct Told {
 pub enum Act {
     /// There was nothing to pick.
     Nothing,
-    Claim { mailing: usize, owner: i64, relay: &'static str, at_most: i64, lease: Millis },
+    Claim {
+        mailing: usize,
+        owner: i64,
+        relay: &'static str,
+        at_most: i64,
+        lease: Millis,
+    },
     /// `judged`: the worker learned what was refused, and why is looked up.
-    Group { outcomes: Vec<Told>, intents: Vec<Ask>, judged: bool },
-    GiveBack { id: i64, fence: i64 },
-    Reap { owner: Option<i64> },
+    Group {
+        outcomes: Vec<Told>,
+        intents: Vec<Ask>,
+        judged: bool,
+    },
+    GiveBack {
+        id: i64,
+        fence: i64,
+    },
+    Reap {
+        owner: Option<i64>,
+    },
     Tidy,
-    Leave { person: usize, part: Part, reason: Reason, until: Option<Millis> },
-    Rejoin { person: usize, part: Part },
+    Leave {
+        person: usize,
+        part: Part,
+        reason: Reason,
+        until: Option<Millis>,
+    },
+    Rejoin {
+        person: usize,
+        part: Part,
+    },
     Pause(usize),
     Resume(usize),
     Stop(usize),
@@ -71,10 +94,22 @@ pub enum Act {
     Withdraw,
     MoveDatabase,
     LeaveQuarantine,
-    Tamper { mailing: usize, approval: bool },
-    Settle { id: i64, mailing: usize, decision: Decision },
+    Tamper {
+        mailing: usize,
+        approval: bool,
+    },
+    Settle {
+        id: i64,
+        mailing: usize,
+        decision: Decision,
+    },
     Clock(Millis),
-    Plan { mailing: usize, from: i64, to: i64, dies: bool },
+    Plan {
+        mailing: usize,
+        from: i64,
+        to: i64,
+        dies: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

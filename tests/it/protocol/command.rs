@@ -21,27 +21,70 @@ pub enum Said {
 
 #[derive(Clone, Debug)]
 pub enum Command {
-    Claim { worker: usize, mailing: usize, at_most: i64 },
-    Intent { worker: usize, pick: usize },
+    Claim {
+        worker: usize,
+        mailing: usize,
+        at_most: i64,
+    },
+    Intent {
+        worker: usize,
+        pick: usize,
+    },
     /// The bytes are not those of the try before.
-    IntentWithOtherBytes { worker: usize, pick: usize },
+    IntentWithOtherBytes {
+        worker: usize,
+        pick: usize,
+    },
     /// Nobody knows whether the commit was kept.
-    IntentUnknown { worker: usize, pick: usize, kept: bool },
+    IntentUnknown {
+        worker: usize,
+        pick: usize,
+        kept: bool,
+    },
     /// For any copy this worker ever held.
-    IntentAgain { worker: usize, pick: usize },
-    Reply { worker: usize, pick: usize, said: Said },
+    IntentAgain {
+        worker: usize,
+        pick: usize,
+    },
+    Reply {
+        worker: usize,
+        pick: usize,
+        said: Said,
+    },
     /// An outcome is handed in once more: its first commit was kept, but its sender did not learn of it.
-    ReplyAgain { worker: usize, pick: usize },
+    ReplyAgain {
+        worker: usize,
+        pick: usize,
+    },
     /// One group of both, as a busy connection makes it.
-    ReplyAndIntent { worker: usize, pick: usize, said: Said, next: usize },
-    GiveBack { worker: usize, pick: usize },
-    Crash { worker: usize },
+    ReplyAndIntent {
+        worker: usize,
+        pick: usize,
+        said: Said,
+        next: usize,
+    },
+    GiveBack {
+        worker: usize,
+        pick: usize,
+    },
+    Crash {
+        worker: usize,
+    },
     /// A sender is taken for gone, rightly or not.
-    ReapOrphans { pick: usize },
+    ReapOrphans {
+        pick: usize,
+    },
     Reap,
     Tidy,
-    Leave { person: usize, part: Part, reason: Reason },
-    Rejoin { person: usize, part: Part },
+    Leave {
+        person: usize,
+        part: Part,
+        reason: Reason,
+    },
+    Rejoin {
+        person: usize,
+        part: Part,
+    },
     Pause(usize),
     Resume(usize),
     Stop(usize),
@@ -52,11 +95,21 @@ pub enum Command {
     MoveDatabase,
     LeaveQuarantine,
     /// Somebody writes another digest into the mailing or into its approval.
-    Tamper { mailing: usize, approval: bool },
-    Settle { pick: usize, decision: Decision },
+    Tamper {
+        mailing: usize,
+        approval: bool,
+    },
+    Settle {
+        pick: usize,
+        decision: Decision,
+    },
     Clock(Millis),
     /// One slice, perhaps with an old cursor, perhaps by a planner that dies before it lets the mailing out.
-    Plan { mailing: usize, stale: bool, dies: bool },
+    Plan {
+        mailing: usize,
+        stale: bool,
+        dies: bool,
+    },
 }
 
 /// How the mailings of one case were approved.
@@ -105,7 +158,9 @@ fn said() -> impl Strategy<Value = Said> {
 }
 
 fn sending() -> impl Strategy<Value = Command> {
-    use Command::{Claim, GiveBack, Intent, IntentAgain, IntentUnknown, IntentWithOtherBytes, Plan, Reply, ReplyAgain, ReplyAndIntent};
+    use Command::{
+        Claim, GiveBack, Intent, IntentAgain, IntentUnknown, IntentWithOtherBytes, Plan, Reply, ReplyAgain, ReplyAndIntent,
+    };
     prop_oneof![
         12 => (worker(), mailing(), 1..=3_i64).prop_map(|(worker, mailing, at_most)| Claim { worker, mailing, at_most }),
         14 => (worker(), pick()).prop_map(|(worker, pick)| Intent { worker, pick }),

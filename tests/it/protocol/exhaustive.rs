@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use super::protocol::{Breach, Rules, State, Step};
+use super::one_delivery::{Breach, Rules, State, Step};
 
 /// Deep enough for a claim, a doubt, a second try and a stale report of each.
 const HIGHEST_FENCE: u8 = 5;
@@ -124,7 +124,7 @@ fn a_claim_that_does_not_ask_for_the_state_takes_a_copy_under_way() {
 }
 
 #[test]
-fn a_told_doubt_that_keeps_its_fence_is_settled_by_an_older_attempt() {
-    let rules = Rules { told_doubt_moves_fence: false, resends: 0, ..Rules::PROTOCOL };
-    breaks("a told doubt keeps its fence", rules, &[Breach::AnothersOutcome]);
+fn a_late_not_now_that_settles_doubts_settles_those_of_others() {
+    let rules = Rules { late_reply_is_final: false, resends: 0, ..Rules::PROTOCOL };
+    breaks("a late not-now settles a doubt", rules, &[Breach::AnothersOutcome]);
 }

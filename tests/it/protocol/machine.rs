@@ -34,11 +34,13 @@ impl Machine {
         Self { real, foreseen, steps: 0 }
     }
 
-    async fn case(&mut self, terms: Terms, commands: &[Command]) -> Result<(), Broken> {
+    /// Plans the first mailing and takes the steps; the first breach ends it.
+    pub async fn case(&mut self, terms: Terms, commands: &[Command]) -> Result<(), Broken> {
         let facts = Facts::new(terms);
         self.real.begin_case(&facts).await;
         let rows = self.real.look().await.rows;
-        let mut case = Case { model: Model { facts, rows: rows.clone() }, workers: Workers::new(), promises: Promises::default(), rows };
+        let mut case =
+            Case { model: Model { facts, rows: rows.clone() }, workers: Workers::new(), promises: Promises::default(), rows };
         for _ in 0..3 {
             case.step(self, &Command::Plan { mailing: FIRST, stale: false, dies: false }).await?;
         }
@@ -94,7 +96,8 @@ impl Case {
         }
         if self.model.rows != seen.rows {
             let differ = self.model.rows.iter().zip(&seen.rows).find(|(model, real)| model != real);
-            let detail = format!("{act:?}: {} rows foreseen, {} there; first: {differ:#?}", self.model.rows.len(), seen.rows.len());
+            let detail =
+                format!("{act:?}: {} rows foreseen, {} there; first: {differ:#?}", self.model.rows.len(), seen.rows.len());
             return Err(Broken::new(Breach::NotAsForeseen, detail));
         }
         for (number, state, started) in &seen.mailings {
@@ -178,14 +181,16 @@ fn explore<F: Future<Output = Real>>(threads: u32, cases: u32, open: impl Fn() -
         let all: Vec<_> = (0..threads)
             .map(|n| {
                 let open = &open;
-                scope.spawn(move || search(async { Machine::new(open().await, true) }, cases / threads, seed * 1_000 + u64::from(n), 2_000))
+                scope.spawn(move || {
+                    search(async { Machine::new(open().await, true) }, cases / threads, seed * 1_000 + u64::from(n), 2_000)
+                })
             })
             .collect();
         all.into_iter().map(|one| one.join().unwrap()).collect()
     });
     let steps: u64 = results.iter().map(|(steps, _)| steps).sum();
     println!("{cases} cases, {steps} steps, {:.1} s", begun.elapsed().as_secs_f64());
-    for found in results.into_iter().filter_map(|(_, found)| found) {
+    if let Some(found) = results.into_iter().find_map(|(_, found)| found) {
         panic!("{:?} in case {}\n{}\n{}", found.broken.breach, found.cases, found.broken.detail, found.story);
     }
 }

@@ -176,13 +176,13 @@ impl Model {
             && !facts.is_suppressed(row.mailing, row.person)
     }
 
-    /// An outcome is written down if its attempt still holds the row, or if the doubt it settles is its own.
+    /// An outcome is written down if its attempt still holds the row, or if it settles its own doubt for good.
     fn record(&mut self, told: &Told) {
         let now = self.facts.now;
         let Some(row) = self.row(told.id) else { return };
         let holds = matches!(row.state, DeliveryState::Claimed | DeliveryState::Attempting) && row.fence == told.fence;
         let is_its_doubt = row.state == DeliveryState::InDoubt
-            && !matches!(told.to, DeliveryState::InDoubt | DeliveryState::Pending)
+            && matches!(told.to, DeliveryState::Accepted | DeliveryState::Refused)
             && row.fence == told.fence + 1;
         if !holds && !is_its_doubt {
             return;

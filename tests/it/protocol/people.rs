@@ -43,10 +43,7 @@ impl Model {
 
     pub(super) fn rejoin(&mut self, person: usize, part: Part) -> bool {
         let chosen = |one: &&mut Suppression| {
-            one.person == person
-                && one.part == part
-                && !one.lifted
-                && matches!(one.reason, Reason::Unsubscribed | Reason::Paused)
+            one.person == person && one.part == part && !one.lifted && matches!(one.reason, Reason::Unsubscribed | Reason::Paused)
         };
         self.facts.suppressions.iter_mut().filter(chosen).map(|one| one.lifted = true).count() > 0
     }

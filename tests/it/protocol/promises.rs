@@ -91,10 +91,7 @@ impl Promises {
             return breach(Breach::SecondCopy);
         }
         let is_of_same_version = |one: &Attempt| {
-            one.person == row.person
-                && one.mailing != row.mailing
-                && one.mailing != SINGLES
-                && !facts.mailings[one.mailing].again
+            one.person == row.person && one.mailing != row.mailing && one.mailing != SINGLES && !facts.mailings[one.mailing].again
         };
         let has_version = self.attempts.values().any(|one| one.may_be_kept && is_of_same_version(one));
         let terms = &facts.mailings[row.mailing];

@@ -55,10 +55,16 @@ impl Real {
         Self { store, raw: Raw::Sqlite(raw), texts, _folder: Some(folder), _db: None }
     }
 
+    /// Without a wait for the disk at each commit, for the same reason.
     pub async fn postgres() -> Self {
+        const NO_WAIT: &str =
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$";
         let db = TestDb::postgres().await;
+        let mut first = PgConnection::connect(&db.url).await.unwrap();
+        first.execute(NO_WAIT).await.unwrap();
+        let store = Store::open(&db.url).await.unwrap();
         let raw = Raw::Postgres(PgConnection::connect(&db.url).await.unwrap());
-        Self { store: db.store.clone(), raw, texts: None, _folder: None, _db: Some(db) }
+        Self { store, raw, texts: None, _folder: None, _db: Some(db) }
     }
 
     fn is_sqlite(&self) -> bool {
@@ -108,8 +114,14 @@ impl Real {
             }
             Act::Leave { person, part, reason, until } => {
                 let key = key_of(*person);
-                let leave =
-                    Leave { address_key: &key, scope: scope(*part), reason: *reason, source: "page", until: *until, delivery: None };
+                let leave = Leave {
+                    address_key: &key,
+                    scope: scope(*part),
+                    reason: *reason,
+                    source: "page",
+                    until: *until,
+                    delivery: None,
+                };
                 Answer::said(suppressions::leave(&self.store, &leave, now).await?)
             }
             Act::Rejoin { person, part } => {
@@ -235,17 +247,16 @@ impl Real {
     }
 
     pub async fn look(&mut self) -> Seen {
-        const ROWS: &str = "SELECT id, mailing_id, address_key, state, left_out, due_ms, fence, owner, lease_ms, reply_by_ms, \
-             tries, resends, relay, sha256, settled_ms FROM deliveries ORDER BY id";
-        const MAILINGS: &str = "SELECT id, state, started_ms FROM mailings ORDER BY id";
-        let (rows, mailings): (Vec<Columns>, _) = match &mut self.raw {
-            Raw::Sqlite(raw) => {
-                (sqlx::query_as(ROWS).fetch_all(&mut *raw).await.unwrap(), sqlx::query_as(MAILINGS).fetch_all(raw).await.unwrap())
-            }
-            Raw::Postgres(raw) => {
-                (sqlx::query_as(ROWS).fetch_all(&mut *raw).await.unwrap(), sqlx::query_as(MAILINGS).fetch_all(raw).await.unwrap())
-            }
+        // One question for both: mailings have their number below zero.
+        const ALL: &str = "SELECT id, mailing_id, address_key, state, left_out, due_ms, fence, owner, lease_ms, reply_by_ms, \
+             tries, resends, relay, sha256, settled_ms FROM deliveries \
+             UNION ALL SELECT -id, id, '', state, NULL, 0, 0, NULL, NULL, NULL, 0, 0, NULL, NULL, started_ms FROM mailings ORDER BY 1";
+        let all: Vec<Columns> = match &mut self.raw {
+            Raw::Sqlite(raw) => sqlx::query_as(ALL).fetch_all(raw).await.unwrap(),
+            Raw::Postgres(raw) => sqlx::query_as(ALL).fetch_all(raw).await.unwrap(),
         };
+        let (mailings, rows): (Vec<_>, Vec<_>) = all.into_iter().partition(|columns| columns.0 < 0);
+        let mailings = mailings.into_iter().map(|columns| (columns.1, columns.3, columns.14)).collect();
         Seen { rows: rows.into_iter().map(read).collect(), mailings }
     }
 

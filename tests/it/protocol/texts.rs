@@ -81,12 +81,7 @@ fn replace_once(text: &str, cut: Cut) -> String {
     text.replace(cut.from, cut.to)
 }
 
-pub async fn claim(
-    texts: &Texts,
-    raw: &mut SqliteConnection,
-    claim: Claim<'_>,
-    now: i64,
-) -> Result<Vec<(i64, i64)>, StoreError> {
+pub async fn claim(texts: &Texts, raw: &mut SqliteConnection, claim: Claim<'_>, now: i64) -> Result<Vec<(i64, i64)>, StoreError> {
     const STARTED: &str = "UPDATE mailings SET started_ms = $2 WHERE id = $1 AND started_ms IS NULL";
     type Columns = (i64, i64, i64, i64, i64, String, i64, Option<String>);
     let rows: Vec<Columns> = sqlx::query_as(texts.text("CLAIM"))

@@ -72,9 +72,9 @@ impl Workers {
             C::IntentWithOtherBytes { worker, pick } => return self.ask(worker, pick, Stage::Claimed, "other "),
             C::IntentAgain { worker, pick } => return self.ask_again(worker, pick),
             C::IntentUnknown { worker, pick, kept } => return self.ask_unknown(worker, pick, kept),
-            C::Reply { worker, pick, said } => self.reply(worker, pick, said, facts.now).map_or(Act::Nothing, |told| {
-                Act::Group { outcomes: vec![told], intents: Vec::new(), judged: true }
-            }),
+            C::Reply { worker, pick, said } => self
+                .reply(worker, pick, said, facts.now)
+                .map_or(Act::Nothing, |told| Act::Group { outcomes: vec![told], intents: Vec::new(), judged: true }),
             C::ReplyAgain { worker, pick } => self.reply_again(worker, pick),
             C::ReplyAndIntent { worker, pick, said, next } => return self.both(worker, pick, said, next, facts.now),
             C::GiveBack { worker, pick } => self.give_back(worker, pick),

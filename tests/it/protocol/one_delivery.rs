@@ -10,7 +10,7 @@ pub struct Rules {
     pub gates_at_intent: bool,
     pub intent_before_body: bool,
     pub claim_of_waiting: bool,
-    pub told_doubt_moves_fence: bool,
+    pub late_reply_is_final: bool,
     /// How often a person sends a copy in doubt once more.
     pub resends: u8,
 }
@@ -23,7 +23,7 @@ impl Rules {
         gates_at_intent: true,
         intent_before_body: true,
         claim_of_waiting: true,
-        told_doubt_moves_fence: true,
+        late_reply_is_final: true,
         resends: 1,
     };
 }
@@ -56,7 +56,9 @@ pub enum Step {
     BreakBeforeDot(Worker),
     DotKept(Worker),
     DotRefused(Worker),
+    /// Yes or never, as the relay took it.
     Reply(Worker),
+    ReplyNotNow(Worker),
     ReplyLost(Worker),
     /// The commit of an outcome was kept, but its worker did not learn of it.
     ReportAgain(Worker),
@@ -72,7 +74,7 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Claim(A),
         Self::Claim(B),
         Self::GiveBack(A),
@@ -87,6 +89,8 @@ impl Step {
         Self::DotRefused(B),
         Self::Reply(A),
         Self::Reply(B),
+        Self::ReplyNotNow(A),
+        Self::ReplyNotNow(B),
         Self::ReplyLost(A),
         Self::ReplyLost(B),
         Self::ReportAgain(A),
@@ -110,6 +114,7 @@ enum Row {
     Claimed,
     Attempting,
     Accepted,
+    Refused,
     InDoubt,
     LeftOut,
 }
@@ -196,7 +201,11 @@ impl State {
             Step::DotRefused(worker) => next.dot(worker, false, rules)?,
             Step::Reply(worker) => {
                 let Hand::Dotted(fence, kept) = next.hands[worker as usize] else { return None };
-                next.report(worker, fence, if kept { Row::Accepted } else { Row::Waiting }, rules)
+                next.report(worker, fence, if kept { Row::Accepted } else { Row::Refused }, rules)
+            }
+            Step::ReplyNotNow(worker) => {
+                let Hand::Dotted(fence, false) = next.hands[worker as usize] else { return None };
+                next.report(worker, fence, Row::Waiting, rules)
             }
             Step::ReplyLost(worker) => {
                 let Hand::Dotted(fence, _) = next.hands[worker as usize] else { return None };
@@ -338,15 +347,13 @@ impl State {
     fn record(&mut self, fence: u8, outcome: Row, rules: Rules) -> Option<Breach> {
         let is_any = !rules.fence_at_outcome;
         let runs = matches!(self.row, Row::Claimed | Row::Attempting) && (self.fence == fence || is_any);
-        let is_its_doubt = self.row == Row::InDoubt && outcome != Row::InDoubt && (self.fence == fence + 1 || is_any);
+        let settles = matches!(outcome, Row::Accepted | Row::Refused) || (!rules.late_reply_is_final && outcome == Row::Waiting);
+        let is_its_doubt = self.row == Row::InDoubt && settles && (self.fence == fence + 1 || is_any);
         if !runs && !is_its_doubt {
             return None;
         }
         let is_anothers = matches!(self.row, Row::Attempting | Row::InDoubt) && self.attempt != fence;
         self.row = outcome;
-        if outcome == Row::InDoubt && rules.told_doubt_moves_fence {
-            self.fence += 1;
-        }
         is_anothers.then_some(Breach::AnothersOutcome)
     }
 
@@ -354,7 +361,7 @@ impl State {
         if self.copies > 1 + self.resends {
             return Some(Breach::SecondCopy);
         }
-        let is_silent = matches!(self.row, Row::Waiting | Row::LeftOut);
+        let is_silent = matches!(self.row, Row::Waiting | Row::Refused | Row::LeftOut);
         (is_silent && self.copies > self.resends && !self.is_on_its_way()).then_some(Breach::SentButNotOnRecord)
     }
 
