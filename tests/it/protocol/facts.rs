@@ -1,11 +1,11 @@
 //! What is so, whoever sends: the mailings and what was approved, who left, what is switched off, what time it is.
 //! Kept by what was acknowledged; no SQL.
 
-use dateline::clock::{MINUTE, Millis};
+use dateline::clock::{HOUR, MINUTE, Millis};
 use dateline::model::mailing::MailingState;
 use dateline::store::suppressions::Reason;
 
-use super::command::{LONG, Terms};
+use super::command::Terms;
 
 pub const START: Millis = 1_800_000_000_000;
 
@@ -85,7 +85,7 @@ impl Mailing {
             approval: seal_of(number),
             voided: false,
             not_before: START + if embargoed { 8 * MINUTE } else { 0 },
-            useful_until: START + if terms.short_lived { 45 * MINUTE } else { LONG },
+            useful_until: START + if terms.short_lived { 45 * MINUTE } else { 72 * HOUR },
             resend_once: terms.resend_once,
             again: number == AGAIN,
         }

@@ -11,7 +11,7 @@ use super::facts::{AGAIN, FIRST, SECOND, SINGLES};
 use super::machine::{Machine, search};
 use super::promises::Breach;
 use super::real::Real;
-use super::stories::{LATER, PLAIN, claim, intent, leaves, plan, reply, tell};
+use super::stories::{LATER, PLAIN, claim, handed_in_twice, intent, leaves, plan, reply, tell};
 use super::texts::{Cut, Texts};
 
 /// As many as the ordinary run has.
@@ -43,8 +43,8 @@ fn cut(statement: &'static str, from: &'static str, to: &'static str) -> Cut {
 
 #[test]
 fn the_texts_as_they_are_break_nothing() {
-    let (steps, found) = search(async { Machine::new(Real::sqlite(Some(Texts::with(&[]))).await, true) }, 200, 3, 200);
-    assert!(found.is_none_or(|found| panic!("{}\n{}", found.broken.detail, found.story)) && steps > 10_000);
+    let (tally, found) = search(async { Machine::new(Real::sqlite(Some(Texts::with(&[]))).await, true) }, 200, 3, 200);
+    assert!(found.is_none_or(|found| panic!("{}\n{}", found.broken.detail, found.story)) && tally.steps > 10_000);
 }
 
 #[test]
@@ -113,6 +113,12 @@ fn the_fence_of_a_late_reply() {
     let second = [claim(FIRST, 4), intent(3), reply(Said::Nothing), reply(Said::Accepted)];
     let story = [&first[..], &second[..]].concat();
     is_missed_in(PLAIN, &story, cut("SETTLE", " AND d.fence = r.want_fence + 1", ""), Breach::AnothersOutcome);
+}
+
+#[test]
+fn the_finality_of_a_late_reply() {
+    let any = cut("SETTLE", "r.to_state IN ('accepted', 'refused')", "r.to_state NOT IN ('in_doubt', 'pending')");
+    is_missed_in(PLAIN, &handed_in_twice(), any, Breach::AnothersOutcome);
 }
 
 #[test]

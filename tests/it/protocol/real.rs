@@ -12,7 +12,7 @@ use dateline::store::{Store, StoreError, control, deliveries, doubts};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 use super::act::{Act, Answer, Ask, Row, Told};
-use super::facts::{AGAIN, FIRST, Facts, LAST_CONTACT, Part, SECOND, audience, issue_of, key_of, region_of};
+use super::facts::{Facts, LAST_CONTACT, Part, audience, issue_of, key_of, region_of};
 use super::planner::Turn;
 use super::texts::Texts;
 use super::workers::REPLY_BY;
@@ -263,10 +263,6 @@ impl Real {
     /// The report's own arithmetic at the end of a case: every approved person is in exactly one of its sums.
     pub async fn report(&self, number: usize, now: i64) -> dateline::store::report::MailingReport {
         dateline::store::report::find(&self.store, id(number), now).await.unwrap().unwrap()
-    }
-
-    pub fn mailings(&self) -> [usize; 3] {
-        [FIRST, SECOND, AGAIN]
     }
 }
 

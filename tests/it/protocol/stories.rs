@@ -50,12 +50,16 @@ fn goes_well(terms: Terms, story: &[Command]) {
 
 /// The first try was put off, and its worker hands that in once more because it never learned that it was kept;
 /// meanwhile the second try is in doubt.
-#[test]
-fn an_outcome_handed_in_twice_does_not_settle_the_doubt_of_a_later_try() {
+pub fn handed_in_twice() -> Vec<Command> {
     let first = [claim(FIRST, 1), intent(0), reply(LATER), Command::Clock(3 * MINUTE)];
     let second = [claim(FIRST, 4), intent(3), reply(Said::Nothing)];
     let once_more = [Command::ReplyAgain { worker: 0, pick: 1 }];
-    goes_well(PLAIN, &[&first[..], &second[..], &once_more[..]].concat());
+    [&first[..], &second[..], &once_more[..]].concat()
+}
+
+#[test]
+fn an_outcome_handed_in_twice_does_not_settle_the_doubt_of_a_later_try() {
+    goes_well(PLAIN, &handed_in_twice());
 }
 
 /// Nobody waits but one in doubt, so the mailing is done; then the relay's late answer is "not now".
