@@ -72,7 +72,8 @@ macro_rules! intent {
 }
 
 /// `$1` the outcomes. A try that was the relay's own trouble leaves the copy free for any relay. A late reply to a
-/// doubt of the same attempt settles it: the reaper raised the fence by one.
+/// doubt of the same attempt settles it for good: the reaper raised the fence by one. A late "not now" does not: nothing
+/// in doubt returns to the queue by itself, and the mailing may be done.
 macro_rules! settle {
     () => {
         "UPDATE deliveries AS d SET state = r.to_state, due_ms = r.due, tries = d.tries + r.counted, \

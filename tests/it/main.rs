@@ -7,6 +7,7 @@ mod directory;
 mod layout;
 mod newsroom;
 mod outbox;
+mod protocol;
 mod report;
 mod review;
 mod store;
