@@ -68,6 +68,7 @@ pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let worker = format!("{}:{}", host.trim(), std::process::id());
     let mut settings = Settings::new(domain, worker, relays.collect::<anyhow::Result<_>>()?);
+    settings.cap_per_day = Some(config.outbox.cap_per_day).filter(|cap| *cap > 0);
     settings.halt_file = Some(config.outbox.halt_file.clone());
     settings.deadlines.dot = Duration::from_secs(u64::from(config.outbox.reply_seconds));
     Ok(settings)

@@ -153,6 +153,10 @@ pub struct Outbox {
     pub hold_seconds: u32,
     /// While this file exists nothing is sent.
     pub halt_file: PathBuf,
+    /// No mailing may reach more people than this; 0 = no cap.
+    pub cap_per_mailing: u32,
+    /// No more copies than this are begun on a day (UTC), whatever waits; 0 = no cap.
+    pub cap_per_day: u32,
     /// Seconds to wait for the reply after the dot. RFC 5321 §4.5.3.2.6 says 600; less makes doubts.
     pub reply_seconds: u32,
 }

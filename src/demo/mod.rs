@@ -191,7 +191,7 @@ impl Demo {
 
     fn means<'a>(&'a self, office: &'a Office, relays: &'a [String]) -> Means<'a> {
         let (store, keys) = (self.store(), &self.parts.keys);
-        Means { store, keys, office, relays, policy: Policy::Never, hold: 0, now: self.parts.clock.now() }
+        Means { store, keys, office, relays, policy: Policy::Never, hold: 0, cap: None, now: self.parts.clock.now() }
     }
 
     /// Sends until nobody waits any more, telling how far it is. Those the catcher would not take now are left retrying.

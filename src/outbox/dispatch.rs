@@ -79,7 +79,7 @@ impl Dispatcher {
 
     async fn pass(&mut self) -> Result<Found, StoreError> {
         let now = self.clock.now();
-        if self.look.is_off() || !self.relay.may_be_used(now) {
+        if self.look.is_off() || !self.relay.may_be_used(now) || self.look.left_today() == 0 {
             self.take_back(None).await?;
             return Ok(Found::Nothing);
         }
@@ -166,14 +166,17 @@ impl Dispatcher {
 
     /// How many copies of this urgency can be taken from this lane now: what can leave soon, less what goes before them.
     fn room(&self, priority: i64, lane: &str, now: Millis) -> i64 {
+        // Asked before our own queue is held: it looks into the others'.
+        let most = self.shares.most(&self.relay, now).min(MOST);
         let ready = self.relay.ready();
         let (pace, ahead) = (self.relay.pacer.pace(), AHEAD_US);
         let count = |some: usize| i64::try_from(some).unwrap_or(i64::MAX);
         let level = |lane: &str| self.look.level(self.relay.name(), lane).unwrap_or(0);
         let slow = super::throttle::slowed(pace, ready.health.slow);
-        let waiting = count(ready.waiting_before(priority, None));
-        let soon = self.leave_soon(slow, level(""), ahead, now).min(MOST) - waiting;
-        let Some(state) = ready.lanes.get(lane) else { return soon.min(MOST) };
+        let by_pace = self.leave_soon(slow, level(""), ahead, now).min(MOST) - count(ready.waiting_before(priority, None));
+        let by_cap = self.look.left_today() - count(ready.waiting()) - i64::from(ready.busy);
+        let soon = by_pace.min(by_cap).min(most);
+        let Some(state) = ready.lanes.get(lane) else { return soon };
         let in_lane = count(ready.waiting_before(priority, Some(lane)));
         let by_rate = state.pace(pace).map_or(MOST, |pace| self.leave_soon(pace, level(lane), ahead, now) - in_lane);
         let by_connections = state.connections.map_or(MOST, |most| 2 * i64::from(most) - in_lane);

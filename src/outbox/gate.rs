@@ -9,11 +9,12 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 
+use super::look::Look;
 use crate::clock::{Clock, MINUTE, Millis};
 use crate::model::ids::DeliveryId;
 use crate::store::gate::{Intent, Settled, commit_group, judge_refused};
 use crate::store::suppressions::{Leave, Reason, Scope, leave};
-use crate::store::{Store, control};
+use crate::store::{Store, control, days};
 
 /// More than this never goes into one transaction.
 const GROUP: usize = 500;
@@ -48,16 +49,18 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// `shut` is the kill file: intents are refused without asking the database.
+    /// With the halt file in place intents are refused without asking the database.
     pub(super) fn start(
         store: Store,
         clock: Clock,
         reply_wait: Millis,
-        shut: Arc<AtomicBool>,
+        look: &Look,
+        counts_days: bool,
     ) -> (Self, tokio::task::JoinHandle<()>) {
         let (to, from) = mpsc::channel(2_048);
         let open = Arc::new(AtomicI64::new(0));
-        let keeper = Keeper { store, clock, reply_wait, shut, open: open.clone(), owed: Vec::new() };
+        let (shut, left_today) = (look.shut.clone(), counts_days.then(|| look.left_today.clone()));
+        let keeper = Keeper { store, clock, reply_wait, shut, left_today, open: open.clone(), owed: Vec::new() };
         (Self { to, open }, tokio::spawn(keeper.run(from)))
     }
 
@@ -88,6 +91,8 @@ struct Keeper {
     /// How long a reply may take; the stored limit is a minute later.
     reply_wait: Millis,
     shut: Arc<AtomicBool>,
+    /// The office set a cap per day.
+    left_today: Option<Arc<AtomicI64>>,
     open: Arc<AtomicI64>,
     /// Outcomes whose commit failed; they go with every group until they are in.
     owed: Vec<Report>,
@@ -141,6 +146,7 @@ impl Keeper {
             Ok(granted) => {
                 crate::failpoint!("gate.after_commit");
                 self.open.fetch_sub(i64::try_from(reports.len()).unwrap_or(0), Ordering::AcqRel);
+                self.count_day(granted.len(), now).await;
                 self.answer(intents, answers, &granted, now).await;
                 self.bury(&reports, now).await;
                 true
@@ -150,6 +156,16 @@ impl Keeper {
                 self.owed = reports;
                 self.take_back(intents, answers, now);
                 false
+            }
+        }
+    }
+
+    async fn count_day(&self, granted: usize, now: Millis) {
+        if let Some(left) = self.left_today.as_ref().filter(|_| granted > 0) {
+            let begun = i64::try_from(granted).unwrap_or(0);
+            left.fetch_sub(begun, Ordering::AcqRel);
+            if let Err(problem) = days::add(&self.store, begun, now).await {
+                warn!(%problem, "the day's copies could not be counted");
             }
         }
     }

@@ -15,13 +15,14 @@ use super::ready::Job;
 use super::relay::Relay;
 use super::shares::Shares;
 use super::standing::Standing;
+use super::thresholds::Thresholds;
 use super::transport::{Blame, Deadlines, Envelope, Session, Verdict};
 use crate::clock::{Clock, Millis, SECOND};
 use crate::model::delivery::{Outcome, Phase};
 use crate::model::retry;
 use crate::secrets::Keyring;
 use crate::store::gate::{Intent, Settled};
-use crate::store::{Store, control, deliveries};
+use crate::store::{Store, alerts, control, deliveries};
 
 /// An unused connection is closed after this long, before most servers do it.
 const IDLE: Duration = Duration::from_secs(20);
@@ -33,6 +34,7 @@ pub(super) struct Connection {
     pub relay: Arc<Relay>,
     pub shares: Arc<Shares>,
     pub standing: Standing,
+    pub thresholds: Arc<Thresholds>,
     pub look: Arc<Look>,
     pub gate: Gate,
     pub helo: String,
@@ -200,7 +202,24 @@ impl Connection {
 
     async fn settle(&self, job: &Job, ready: &Ready, verdict: Verdict) {
         self.standing.judge(&verdict, &job.lane).await;
+        if job.mailing.is_some()
+            && let Some(why) = self.thresholds.count(job.copy.mailing, &verdict)
+        {
+            self.pause_by_itself(job, &why).await;
+        }
         self.write_down(job, verdict, &ready.to.key()).await;
+    }
+
+    /// A threshold is passed: nothing more of this mailing until a person says so.
+    async fn pause_by_itself(&self, job: &Job, why: &str) {
+        let (mailing, now) = (job.copy.mailing, self.clock.now());
+        error!(mailing.id = mailing.0, why, "the mailing is paused");
+        let paused = control::pause(&self.store, mailing, "dateline", why, now).await;
+        let message = format!("mailing {mailing} was paused by itself: {why}; `dateline mailing resume {mailing}` goes on");
+        let alerted = alerts::raise(&self.store, &format!("mailing:{mailing}"), &message, now).await;
+        if let Some(problem) = paused.err().or(alerted.err()) {
+            warn!(%problem, "the mailing could not be paused");
+        }
     }
 
     async fn write_down(&self, job: &Job, verdict: Verdict, key: &str) {

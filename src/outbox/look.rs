@@ -3,19 +3,19 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, RwLock};
 
 use tokio::sync::Notify;
 
 use super::relay::Relay;
-use crate::clock::Millis;
+use crate::clock::{DAY, Millis};
 use crate::model::ids::MailingId;
 use crate::secrets::Keyring;
 use crate::store::control::brakes;
 use crate::store::queue::{OpenMailing, open_lanes, open_mailings};
 use crate::store::relays::levels;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, alerts, days};
 
 #[derive(Debug)]
 pub(super) struct Look {
@@ -34,6 +34,10 @@ pub(super) struct Look {
     /// The stored level of each relay and lane, Unix microseconds.
     levels: RwLock<HashMap<(String, String), i64>>,
     news: Notify,
+    /// Under the day's cap; the gate takes away what it lets through.
+    pub left_today: Arc<AtomicI64>,
+    day: AtomicI64,
+    told_cap: AtomicBool,
 }
 
 impl Look {
@@ -48,6 +52,9 @@ impl Look {
             singles: RwLock::default(),
             levels: RwLock::default(),
             news: Notify::new(),
+            day: AtomicI64::new(0),
+            told_cap: AtomicBool::new(false),
+            left_today: Arc::new(AtomicI64::new(i64::MAX)),
         }
     }
 
@@ -107,6 +114,32 @@ impl Look {
         }
         *write(&self.levels) = levels.into_iter().map(|level| ((level.relay, level.lane), level.arrival_us)).collect();
         Ok(())
+    }
+
+    /// Whether the day's cap leaves room, and for how many; somebody is told once when it does not.
+    pub(super) async fn follow_cap(&self, store: &Store, cap: i64, now: Millis) -> Result<(), StoreError> {
+        let stored = (cap - days::today(store, now).await?).max(0);
+        // What the gate let through meanwhile may not be in what was read; on a day it only gets less.
+        let is_same_day = self.day.swap(now / DAY, Ordering::AcqRel) == now / DAY;
+        let before = if is_same_day {
+            self.left_today.fetch_min(stored, Ordering::AcqRel)
+        } else {
+            self.left_today.swap(stored, Ordering::AcqRel)
+        };
+        let left = self.left_today();
+        if left <= 0 && !self.told_cap.swap(true, Ordering::AcqRel) {
+            let message =
+                format!("the day's cap of {cap} copies is reached; what waits goes on after midnight UTC (`outbox.cap_per_day`)");
+            alerts::raise(store, "cap:day", &message, now).await?;
+        } else if left > 0 && (self.told_cap.swap(false, Ordering::AcqRel) || before <= 0 || !is_same_day) {
+            alerts::clear(store, "cap:day", "dateline", now).await?;
+        }
+        Ok(())
+    }
+
+    /// Copies that may still be begun today.
+    pub(super) fn left_today(&self) -> i64 {
+        self.left_today.load(Ordering::Acquire)
     }
 
     /// The stored level, as far as this worker knows it.

@@ -22,6 +22,7 @@ pub mod plan;
 mod settings;
 mod shares;
 mod standing;
+mod thresholds;
 pub mod throttle;
 pub mod transport;
 mod worker;

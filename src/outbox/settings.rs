@@ -48,6 +48,8 @@ pub struct Settings {
     pub deadlines: Deadlines,
     /// While this file exists nothing is sent.
     pub halt_file: Option<PathBuf>,
+    /// No more copies are begun on a day (UTC) than this.
+    pub cap_per_day: Option<u32>,
     /// How long a claim holds; an interval in which a copy is composed and offered.
     pub lease: Millis,
     /// How often an idle worker looks at the queue, and a busy one at pauses, stops and the kill switch.
@@ -65,6 +67,7 @@ impl Settings {
             relays,
             deadlines: Deadlines::default(),
             halt_file: None,
+            cap_per_day: None,
             lease: 2 * MINUTE,
             look: Duration::from_millis(250),
             patience: Duration::from_secs(25),

@@ -41,7 +41,12 @@ impl Shares {
     /// It can be used, has room, and was not told a moment ago that there is nothing for it.
     fn wants_more(&self, at: usize, now: Millis) -> bool {
         let relay = &self.relays[at];
-        relay.may_be_used(now) && relay.waiting() == 0 && self.idle_since[at].load(Ordering::Acquire) + SECOND < now
+        relay.may_be_used(now) && relay.ready().runs_low() && self.idle_since[at].load(Ordering::Acquire) + SECOND < now
+    }
+
+    /// How many it may take at once: a small claim for each unit of weight, while there are others to share with.
+    pub(super) fn most(&self, relay: &Relay, now: Millis) -> i64 {
+        if self.another_can(relay, now) { i64::try_from(AHEAD).unwrap_or(1) * i64::from(relay.settings.weight) } else { i64::MAX }
     }
 
     pub(super) fn took(&self, relay: &Relay, copies: usize) {
@@ -62,5 +67,58 @@ impl Shares {
     /// Whether another relay could take what this one cannot.
     pub(super) fn another_can(&self, relay: &Relay, now: Millis) -> bool {
         self.relays.iter().any(|other| other.name() != relay.name() && other.may_be_used(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::rate::Rate;
+    use crate::outbox::RelaySettings;
+    use crate::outbox::transport::Target;
+
+    const NOW: Millis = 1_800_000_000_000;
+
+    fn relay(name: &str, weight: u32) -> Arc<Relay> {
+        let target = Target::parse("discard:").expect("a target");
+        Arc::new(Relay::new(RelaySettings { weight, ..RelaySettings::new(name, target, Rate::default(), 4) }))
+    }
+
+    /// Both always free: what each took of `copies`.
+    fn shared(shares: &Shares, relays: &[Arc<Relay>; 2], copies: i64) -> [i64; 2] {
+        let mut took = [0, 0];
+        let mut turn = 0;
+        while took[0] + took[1] < copies {
+            turn += 1;
+            let at = turn % 2;
+            if !shares.should_yield(&relays[at], NOW) {
+                let some = shares.most(&relays[at], NOW).min(250);
+                shares.took(&relays[at], usize::try_from(some).expect("few"));
+                took[at] += some;
+            }
+        }
+        took
+    }
+
+    #[test]
+    fn free_relays_share_by_weight() {
+        let relays = [relay("small", 1), relay("large", 4)];
+        let shares = Shares::of(relays.to_vec());
+        let [small, large] = shared(&shares, &relays, 100_000);
+        assert!((19_000..=21_000).contains(&small), "{small} and {large}");
+    }
+
+    #[test]
+    fn a_relay_that_is_out_of_use_holds_up_nobody_and_does_not_catch_up_afterwards() {
+        let relays = [relay("one", 1), relay("other", 1)];
+        let shares = Shares::of(relays.to_vec());
+        relays[1].set_halted(true);
+        for _ in 0..1_000 {
+            assert!(!shares.should_yield(&relays[0], NOW));
+            shares.took(&relays[0], 50);
+        }
+        relays[1].set_halted(false);
+        let [one, other] = shared(&shares, &relays, 2_000);
+        assert!(one >= 700, "{one} and {other}");
     }
 }

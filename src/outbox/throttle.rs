@@ -25,9 +25,9 @@ fn burst(rate: Rate) -> i64 {
     (i64::from(rate.messages) * 2 / 100).max(1)
 }
 
-/// A slot lapses when it is late by this much: 2 % of the window, so that late ones never make a window too full.
+/// A slot lapses when it is late by this much: 1 % of the window, so that late ones never make a window too full.
 pub fn lapse_us(rate: Rate) -> i64 {
-    rate.window * 1_000 * 2 / 100
+    rate.window * 1_000 / 100
 }
 
 /// The pace after so many steps down; each halves it.

@@ -22,6 +22,7 @@ use super::plan;
 use super::relay::Relay;
 use super::shares::Shares;
 use super::standing::Standing;
+use super::thresholds::Thresholds;
 use super::{Outbox, OutboxError};
 use crate::store::workers::{self, Identity};
 use crate::store::{Store, control, deliveries, relays, wake};
@@ -107,7 +108,7 @@ async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
     keep::tidy(store, clock).await?;
     for relay in &outbox.settings.relays {
         // A restart is how a person says that the settings are mended.
-        relays::try_again(store, &relay.name, "dateline", clock.now()).await?;
+        relays::start(store, &relay.name).await?;
     }
     info!(worker.id = identity.worker.0, relays = outbox.settings.relays.len(), "sending starts");
     Ok(identity)
@@ -117,12 +118,12 @@ async fn start(outbox: &Outbox) -> Result<Identity, OutboxError> {
 async fn look_again(outbox: Outbox, look: Arc<Look>, relays: Vec<Arc<Relay>>, stop: CancellationToken) {
     let mut listener = None;
     loop {
+        if let Err(problem) = follow(&outbox, &look, &relays).await {
+            warn!(%problem, "the relays' state could not be read");
+        }
         if let Err(problem) = look.refresh(&outbox.store, &outbox.keys).await {
             warn!(%problem, "the brakes could not be read; nothing is begun");
             look.off.store(true, Ordering::Release);
-        }
-        if let Err(problem) = follow(&outbox, &look, &relays).await {
-            warn!(%problem, "the relays' state could not be read");
         }
         if listener.is_none() {
             listener = wake::listen(&outbox.store).await.ok();
@@ -143,6 +144,9 @@ async fn look_again(outbox: Outbox, look: Arc<Look>, relays: Vec<Arc<Relay>>, st
 }
 
 async fn follow(outbox: &Outbox, look: &Look, relays: &[Arc<Relay>]) -> Result<(), crate::store::StoreError> {
+    if let Some(cap) = outbox.settings.cap_per_day {
+        look.follow_cap(&outbox.store, i64::from(cap), outbox.clock.now()).await?;
+    }
     crate::store::relays::speed_up(&outbox.store, STEP_UP_AFTER, outbox.clock.now()).await?;
     look.follow_levels(&outbox.store, relays).await
 }
@@ -171,9 +175,10 @@ impl Parts {
         let settings = Arc::new(outbox.settings.clone());
         let look = Arc::new(Look::new(settings.halt_file.clone()));
         let reply_wait = i64::try_from(settings.deadlines.dot.as_millis()).unwrap_or(i64::MAX / 4);
-        let (gate, gate_task) = Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, look.shut.clone());
+        let (gate, gate_task) =
+            Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, &look, settings.cap_per_day.is_some());
         let relays: Vec<_> = settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
-        let shares = Arc::new(Shares::of(relays.clone()));
+        let (shares, thresholds) = (Arc::new(Shares::of(relays.clone())), Arc::new(Thresholds::default()));
         let (mut dispatchers, mut connections, mut idle_passes) = (JoinSet::new(), JoinSet::new(), Vec::new());
         for relay in &relays {
             let idle = Arc::new(AtomicU64::new(0));
@@ -201,6 +206,7 @@ impl Parts {
                     relay: relay.clone(),
                     shares: shares.clone(),
                     standing: Standing { store: outbox.store.clone(), clock: outbox.clock.clone(), relay: relay.clone() },
+                    thresholds: thresholds.clone(),
                     look: look.clone(),
                     gate: gate.clone(),
                     helo: settings.helo.clone(),

@@ -271,6 +271,11 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     } else if facts.waterfall.will_receive == 0 {
         found.block("audience.empty", "audience", "Nobody would receive this.");
     }
+    if let Some(cap) = facts.means.cap.filter(|cap| facts.waterfall.will_receive > i64::from(*cap)) {
+        let people = facts.waterfall.will_receive;
+        let text = format!("{people} would receive this; no mailing may reach more than {cap} (`outbox.cap_per_mailing`).");
+        found.block("audience.over_cap", "audience", text);
+    }
     if release.regions.iter().any(|place| place.proposed) || release.issues.iter().any(|place| place.proposed) {
         found.warn("audience.proposed", "regions", "Regions or issues are proposals nobody has accepted yet.");
     }

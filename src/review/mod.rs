@@ -39,6 +39,8 @@ pub struct Means<'a> {
     pub policy: Policy,
     /// Between the last click and the first copy.
     pub hold: Millis,
+    /// No mailing may reach more people than this.
+    pub cap: Option<u32>,
     pub now: Millis,
 }
 

@@ -32,6 +32,9 @@ pub async fn resume(store: &Store, mailing: MailingId, actor: &str, now: Millis)
     let touched =
         on_tx!(&mut tx, |c| sqlx::query(RESUME).bind(mailing.0).bind("").bind(now).execute(c).await.map(|r| r.touched()))?;
     let step = finish(tx, mailing, touched, ("mailing.resume", actor, ""), now).await?;
+    if step == Step::Done {
+        super::alerts::clear(store, &format!("mailing:{mailing}"), "dateline", now).await?;
+    }
     wake::announce(store).await;
     Ok(step)
 }

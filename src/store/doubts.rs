@@ -1,8 +1,8 @@
-//! A person's word on a copy that is in doubt. Nothing else moves one, but a late reply and the policy the approver
-//! chose.
+//! What settles a copy that is in doubt: a person's word, or proof that it arrived. Nothing else moves one, but a late
+//! reply and the policy the approver chose.
 
 use super::audit::note;
-use super::backend::{Touched, on_tx};
+use super::backend::{Touched, Tx, on_tx};
 use super::error::StoreError;
 use super::{Store, wake};
 use crate::clock::Millis;
@@ -91,6 +91,19 @@ pub async fn settle(
     tx.commit().await?;
     wake::announce(store).await;
     Ok(Settled::Done)
+}
+
+/// Proof that a copy arrived, as a link in it that was used, settles its doubt.
+pub(super) async fn arrived(tx: &mut Tx, delivery: DeliveryId, proof: &str, now: Millis) -> Result<bool, StoreError> {
+    const ARRIVED: &str = "UPDATE deliveries SET state = 'accepted', settled_ms = $2 WHERE id = $1 AND state = 'in_doubt'";
+    const EVENT: &str = "INSERT INTO events (at_ms, kind, mailing_id, delivery_id, detail) \
+         SELECT $1, 'settled', mailing_id, id, $3 FROM deliveries WHERE id = $2";
+    let settled = on_tx!(tx, |c| sqlx::query(ARRIVED).bind(delivery.0).bind(now).execute(c).await.map(|r| r.touched()))?;
+    if settled > 0 {
+        let detail = format!("accepted: {proof}");
+        on_tx!(tx, |c| sqlx::query(EVENT).bind(now).bind(delivery.0).bind(&detail).execute(c).await.map(drop))?;
+    }
+    Ok(settled > 0)
 }
 
 fn change(decision: Decision) -> &'static str {

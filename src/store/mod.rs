@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod backend;
 pub mod contacts;
 pub mod control;
+pub mod days;
 pub mod deliveries;
 pub mod directory;
 pub mod doubts;

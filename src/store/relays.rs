@@ -134,7 +134,15 @@ pub async fn halt(store: &Store, relay: &str, reason: &str, now: Millis) -> Resu
     tx.commit().await
 }
 
-/// A person says (or a restart with other settings does) that a relay may be tried again: halt and waits are over.
+/// A sender starts, with settings that may have been mended: the relay itself may be tried. Its lanes stand as they did.
+pub async fn start(store: &Store, relay: &str) -> Result<(), StoreError> {
+    const START: &str = "UPDATE relay_levels SET failures = 0, retry_ms = 0, halted_ms = NULL, halt_reason = NULL \
+         WHERE relay = $1 AND lane = '' AND (failures > 0 OR retry_ms > 0 OR halted_ms IS NOT NULL)";
+    on_driver!(store.writer(), |c| sqlx::query(START).bind(relay).execute(c).await.map(drop))?;
+    Ok(())
+}
+
+/// A person says that a relay may be tried again: halt and waits are over, those of its lanes too.
 /// `false` when it stood that way already.
 pub async fn try_again(store: &Store, relay: &str, actor: &str, now: Millis) -> Result<bool, StoreError> {
     const AGAIN: &str = "UPDATE relay_levels SET failures = 0, retry_ms = 0, halted_ms = NULL, halt_reason = NULL \

@@ -107,6 +107,13 @@ pub struct Leave<'a> {
     pub delivery: Option<DeliveryId>,
 }
 
+impl Leave<'_> {
+    /// Somebody used the link in the copy, so the copy is with them.
+    fn is_by_link(&self) -> bool {
+        matches!(self.source, "one_click" | "page")
+    }
+}
+
 /// What leaving did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
@@ -177,6 +184,9 @@ pub async fn leave(store: &Store, leave: &Leave<'_>, now: Millis) -> Result<Left
     } else {
         0
     };
+    if let Some(delivery) = leave.delivery.filter(|_| leave.is_by_link()) {
+        super::doubts::arrived(&mut tx, delivery, "link used", now).await?;
+    }
     let stopped = on_tx!(&mut tx, |c| sqlx::query(STOP_COPIES)
         .bind(leave.address_key)
         .bind(scope)

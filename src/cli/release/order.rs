@@ -62,6 +62,7 @@ pub(super) struct Desk {
     relays: Vec<String>,
     policy: Policy,
     hold: Millis,
+    cap: Option<u32>,
     now: Millis,
 }
 
@@ -75,6 +76,7 @@ impl Desk {
             policy: Policy::parse(&ctx.config.approval.policy)
                 .context("`approval.policy` must be auto, never, always or over N")?,
             hold: i64::from(ctx.config.outbox.hold_seconds) * 1_000,
+            cap: Some(ctx.config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
             now: ctx.clock.now(),
         })
     }
@@ -87,6 +89,7 @@ impl Desk {
             relays: &self.relays,
             policy: self.policy,
             hold: self.hold,
+            cap: self.cap,
             now: self.now,
         }
     }

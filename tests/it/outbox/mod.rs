@@ -5,5 +5,6 @@ mod faults;
 mod faults_settled;
 mod queue;
 mod brakes;
+mod lanes;
 mod second_process;
 mod world;

@@ -27,12 +27,14 @@ struct House {
     keys: Keyring,
     relays: Vec<String>,
     policy: Policy,
+    cap: Option<u32>,
     release: ReleaseId,
 }
 
 impl House {
     fn means<'a>(&'a self, store: &'a Store) -> Means<'a> {
-        Means { store, keys: &self.keys, office: &self.office, relays: &self.relays, policy: self.policy, hold: 60_000, now: NOW }
+        let Self { office, keys, relays, policy, cap, .. } = self;
+        Means { store, keys, office, relays, policy: *policy, hold: 60_000, cap: *cap, now: NOW }
     }
 
     fn order(&self) -> Order {
@@ -95,7 +97,7 @@ async fn house(db: &TestDb, people: &[Person]) -> House {
         public_url: "https://news.harbour.example".to_owned(),
         opens: OpensMode::Counted,
     };
-    House { office, keys: Keyring::for_tests(), relays: vec!["out".to_owned()], policy: Policy::Never, release }
+    House { office, keys: Keyring::for_tests(), relays: vec!["out".to_owned()], policy: Policy::Never, cap: None, release }
 }
 
 async fn rows(db: &TestDb, mailing: MailingId, condition: &str) -> i64 {
@@ -131,6 +133,18 @@ both_databases! {
         let again = review::send(&means, &house.order(), &seen.seal.groups(), 2, "Ana", None).await.unwrap();
         assert!(matches!(again, Sent::Known(known) if known == mailing));
         assert_eq!(db.number("SELECT COUNT(*) FROM mailings").await, 1);
+    }
+
+    async fn nobody_sends_past_the_cap(db: TestDb) {
+        let mut house = house(&db, &[one(1), one(2), one(3)]).await;
+        house.cap = Some(2);
+        let seen = review::review(&house.means(&db.store), &house.order()).await.unwrap();
+        assert!(seen.checks.iter().any(|found| found.code == "audience.over_cap" && found.level == Level::Blocking));
+        let sent = review::send(&house.means(&db.store), &house.order(), &seen.seal.groups(), 3, "Ana", None).await.unwrap();
+        assert!(matches!(sent, Sent::Blocked(_)));
+
+        house.cap = Some(3);
+        house.send(&db.store, &house.order()).await;
     }
 
     async fn two_clicks_at_once_are_one_mailing(db: TestDb) {
