@@ -6,4 +6,5 @@ mod faults_settled;
 mod queue;
 mod brakes;
 mod second_process;
+mod signed;
 mod world;
