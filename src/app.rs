@@ -9,7 +9,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
+use crate::compose::dkim::{Folder, SigningKeys};
 use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
 use crate::feedback;
@@ -44,6 +45,29 @@ pub fn office(config: &Config) -> anyhow::Result<Office> {
         public_url: config.web.public_url.clone(),
         opens: opens(config),
     })
+}
+
+/// The office's keys: those of links and approvals, made on first use, and those that sign mail.
+pub fn keys(config: &Config, now: Millis) -> anyhow::Result<Keyring> {
+    Ok(Keyring::load_or_create(&config.secrets.key_file, now)?.with_dkim(signing_keys(config)?))
+}
+
+/// The folder of private DKIM keys.
+pub fn dkim_folder(config: &Config) -> Folder {
+    Folder::new(&config.dkim_keys(), &config.secrets.key_file)
+}
+
+fn signing_keys(config: &Config) -> anyhow::Result<SigningKeys> {
+    SigningKeys::open(dkim_folder(config), config.signs()).context("DKIM (`dkim.keys`)")
+}
+
+/// Fails when we are to sign and no key does so for the sender's domain; says what comes next.
+pub fn check_signing(config: &Config) -> anyhow::Result<()> {
+    let keys = signing_keys(config)?;
+    if let Some((_, from)) = config.sender.from_address() {
+        keys.signing(from.domain(), 0).context("`dkim.mode` is sign")?;
+    }
+    Ok(())
 }
 
 /// What is counted of image loads.
@@ -133,9 +157,12 @@ impl Parts {
 /// `dateline serve`: the pages, and unless told otherwise a sender beside them. Ends the sender first, so that a
 /// reporter who leaves while we stop is still heard.
 pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
-    // Before anything is served: a relay that cannot be used must not hide behind pages that work.
+    // Before anything is served: a relay or a key that cannot be used must not hide behind pages that work.
     let settings = match with_sender && !config.relay.is_empty() {
-        true => Some(outbox_settings(config)?),
+        true => {
+            check_signing(config)?;
+            Some(outbox_settings(config)?)
+        }
         false => None,
     };
     let listener = TcpListener::bind(bind).await.with_context(|| format!("listening at {bind} (`web.bind`)"))?;
@@ -166,6 +193,7 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
 
 /// `dateline worker`: the sender alone.
 pub async fn work(config: &Config, parts: &Parts) -> anyhow::Result<()> {
+    check_signing(config)?;
     let stop = stop_on_signal()?;
     Ok(parts.send(outbox_settings(config)?, stop).await?)
 }

@@ -24,6 +24,7 @@ pub struct Config {
     pub opens: Opens,
     pub approval: Approval,
     pub secrets: Secrets,
+    pub dkim: Dkim,
     pub outbox: Outbox,
 }
 
@@ -148,6 +149,15 @@ pub struct Secrets {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Dkim {
+    /// `relay` (mail is handed over unsigned, the relay signs) or `sign`.
+    pub mode: String,
+    /// The folder of private keys, beside the key file unless it is an absolute path.
+    pub keys: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Outbox {
     /// Seconds between the last click and the first copy; 0 to 900.
     pub hold_seconds: u32,
@@ -187,7 +197,7 @@ fn wrong(field: impl Into<String>, problem: &'static str) -> Problem {
 /// The commented defaults; `dateline config example` prints them.
 pub const EXAMPLE: &str = include_str!("../deploy/dateline.toml");
 
-const SECTIONS: [&str; 9] = ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "OUTBOX"];
+const SECTIONS: [&str; 10] = ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX"];
 
 impl Config {
     /// Defaults, then `file` (if it exists or was named), then the environment.
@@ -243,6 +253,9 @@ impl Config {
         if !over && !["auto", "never", "always"].contains(&policy) {
             return Err(wrong("approval.policy", "must be auto, never, always or `over N`"));
         }
+        if !["relay", "sign"].contains(&self.dkim.mode.as_str()) {
+            return Err(wrong("dkim.mode", "must be relay or sign"));
+        }
         if self.outbox.hold_seconds > 900 {
             return Err(wrong("outbox.hold_seconds", "must be 0 to 900"));
         }
@@ -250,6 +263,16 @@ impl Config {
             return Err(wrong("outbox.reply_seconds", "must be 1 to 3600; RFC 5321 says 600"));
         }
         Ok(())
+    }
+
+    /// Whether we sign mail; else the relay does.
+    pub fn signs(&self) -> bool {
+        self.dkim.mode == "sign"
+    }
+
+    /// Where the private DKIM keys are.
+    pub fn dkim_keys(&self) -> PathBuf {
+        self.secrets.key_file.parent().unwrap_or_else(|| Path::new("")).join(&self.dkim.keys)
     }
 
     /// What must be filled in before anything can be sent.
@@ -384,6 +407,7 @@ mod tests {
             ("[relay.a]\nurl = 'discard:'\npassword = 'x'", "password"),
             ("[opens]\nmode = 'all'", "opens.mode"),
             ("[approval]\npolicy = 'over a few'", "approval.policy"),
+            ("[dkim]\nmode = 'both'", "dkim.mode"),
             ("[outbox]\nhold_seconds = 901", "outbox.hold_seconds"),
             ("[outbox]\nhold_seconds = -1", "outbox.hold_seconds"),
             ("[sned]\nfrom = 'x'", "sned"),
@@ -410,6 +434,14 @@ mod tests {
 
         let said = load(&[("DATELINE_DATABASE_URL", "x")]).expect_err("one underscore").to_string();
         assert!(said.contains("DATELINE_DATABASE__URL"), "{said}");
+    }
+
+    #[test]
+    fn private_keys_are_beside_the_key_file_unless_told_otherwise() {
+        let folder = |text: &str| Config::from_toml(text).expect("valid").dkim_keys();
+        assert_eq!(folder(""), Path::new("dkim"));
+        assert_eq!(folder("[secrets]\nkey_file = '/etc/dateline/key'"), Path::new("/etc/dateline/dkim"));
+        assert_eq!(folder("[secrets]\nkey_file = '/etc/key'\n[dkim]\nkeys = '/srv/keys'"), Path::new("/srv/keys"));
     }
 
     #[test]

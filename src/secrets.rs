@@ -14,12 +14,14 @@ use data_encoding::BASE64;
 use thiserror::Error;
 
 use crate::clock::{self, Millis};
+use crate::compose::dkim::SigningKeys;
 
 const SECRET_BYTES: usize = 32;
 
 /// The keys, ready for use. `Debug` shows their names only.
 pub struct Keyring {
     keys: Vec<Key>,
+    dkim: SigningKeys,
 }
 
 struct Key {
@@ -63,7 +65,8 @@ impl Keyring {
 
     /// The same two keys every time: `k1`, retired, and `k2`, the current one.
     pub fn for_tests() -> Self {
-        Self { keys: (1..=2u8).map(|number| Key::new(u32::from(number), &[number; SECRET_BYTES])).collect() }
+        let keys = (1..=2u8).map(|number| Key::new(u32::from(number), &[number; SECRET_BYTES])).collect();
+        Self { keys, dkim: SigningKeys::default() }
     }
 
     fn read(path: &Path, text: &str) -> Result<Self, SecretsError> {
@@ -86,7 +89,17 @@ impl Keyring {
             }
             keys.push(Key::new(number, &secret));
         }
-        if keys.is_empty() { Err(SecretsError::Empty(path.to_owned())) } else { Ok(Self { keys }) }
+        if keys.is_empty() { Err(SecretsError::Empty(path.to_owned())) } else { Ok(Self { keys, dkim: SigningKeys::default() }) }
+    }
+
+    /// With the private keys that sign mail; without them the relay does it.
+    #[must_use]
+    pub fn with_dkim(self, dkim: SigningKeys) -> Self {
+        Self { dkim, ..self }
+    }
+
+    pub fn dkim(&self) -> &SigningKeys {
+        &self.dkim
     }
 
     /// The name of the key to sign with from now on.
@@ -126,7 +139,8 @@ impl Key {
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.keys.iter().map(|key| &key.id)).finish()
+        let names: Vec<&String> = self.keys.iter().map(|key| &key.id).collect();
+        f.debug_struct("Keyring").field("keys", &names).field("dkim", &self.dkim).finish()
     }
 }
 

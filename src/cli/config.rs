@@ -38,7 +38,8 @@ fn check(file: Option<&Path>, json: bool) -> Exit {
         Ok(config) => {
             let missing = config.missing_for_sending().into_iter().map(|problem| problem.to_string());
             let relay = app::outbox_settings(&config).err().map(|problem| format!("{problem:#}"));
-            missing.chain(relay).collect()
+            let dkim = app::check_signing(&config).err().map(|problem| format!("{problem:#}"));
+            missing.chain(relay).chain(dkim).collect()
         }
         Err(error) => vec![error.to_string()],
     };

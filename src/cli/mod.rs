@@ -5,6 +5,7 @@ pub mod config;
 pub mod contact;
 pub mod delivery;
 pub mod demo;
+pub mod dkim;
 pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
@@ -77,6 +78,8 @@ enum Noun {
     Relay(relay::Args),
     /// Alerts: what somebody must look at.
     Alert(alert::Args),
+    /// The keys that sign mail, and what DNS has to say of them.
+    Dkim(dkim::Args),
     /// The brake for everything at once.
     KillSwitch(kill_switch::Args),
     /// Print the commented settings, or check yours.
@@ -101,7 +104,7 @@ impl Context {
 
     /// The office's keys; the file is made on first use.
     pub fn keys(&self) -> anyhow::Result<Keyring> {
-        Ok(Keyring::load_or_create(&self.config.secrets.key_file, self.clock.now())?)
+        app::keys(&self.config, self.clock.now())
     }
 
     /// The office as its mails need it; names the setting that is still empty.
@@ -200,6 +203,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::Relay(args) => Box::pin(relay::run(args, &ctx)).await,
         Noun::Alert(args) => Box::pin(alert::run(args, &ctx)).await,
+        Noun::Dkim(args) => Box::pin(dkim::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 use crate::compose::context::Context;
+use crate::compose::dkim::Signing;
 use crate::compose::encode::{Body, Slot};
 use crate::compose::links::{self, Purpose, token};
 use crate::compose::message::{self, Parts};
@@ -32,6 +33,8 @@ pub struct Frame {
     pub date: Millis,
     /// The key the tokens are made with.
     pub key_id: String,
+    /// `None` = no signature of ours: the relay signs.
+    pub signing: Option<Signing>,
 }
 
 /// What is one copy's own.
@@ -77,6 +80,9 @@ pub struct Letter {
     bounce_domain: Option<String>,
     public_url: String,
     opens: OpensMode,
+    /// Not in letters frozen before we signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signing: Option<Signing>,
 }
 
 /// A message as it goes out. An empty `envelope_from` is the null sender.
@@ -136,6 +142,7 @@ pub fn compile(office: &Office, release: &Release, language: &str, frame: &Frame
         bounce_domain: office.bounce_domain.clone(),
         public_url: office.public_url.clone(),
         opens: office.opens,
+        signing: frame.signing.clone(),
         language,
         subject,
     })
@@ -240,7 +247,12 @@ impl Letter {
             Some(domain) => format!("b+{}@{domain}", token(Purpose::Bounce)),
             None => self.from.clone(),
         };
-        Ok(Copy { bytes, envelope_from })
+        Ok(Copy { bytes: keys.dkim().sign(bytes, self.signing.as_ref())?, envelope_from })
+    }
+
+    /// How its copies are signed, if we do that.
+    pub fn signing(&self) -> Option<&Signing> {
+        self.signing.as_ref()
     }
 
     /// One copy as its reader sees it, read back from its bytes.
@@ -255,10 +267,11 @@ impl Letter {
         Ok(Preview { subject: self.subject.clone(), text: read(false), html: read(true) })
     }
 
+    /// Not signed yet.
     pub(crate) fn message(&self, values: &Values, fields: &[&str]) -> Vec<u8> {
         let escaped = values.escaped();
         let parts = Parts { boundary: &self.boundary, text: &self.text, html: &self.html };
-        message::sign(parts.message(fields, |slot| values.get(slot), |slot| escaped.get(slot)))
+        parts.message(fields, |slot| values.get(slot), |slot| escaped.get(slot))
     }
 
     pub(crate) fn mime_fields(&self) -> &str {

@@ -3,6 +3,7 @@
 
 mod clean;
 mod context;
+pub mod dkim;
 mod encode;
 mod header;
 pub mod letter;
@@ -83,10 +84,28 @@ pub enum ComposeError {
     ReplyToTooLong(EmailAddress),
     #[error("the key `{0}` this mailing was planned with is not in the key file")]
     UnknownKey(String),
+    /// Without one nothing goes out; `waiting` = there is one that has not been let sign.
+    #[error("no RSA key signs for {domain} yet; {}", dkim_step(*.waiting))]
+    NoSigningKey { domain: String, waiting: bool },
+    #[error("the private DKIM key `{selector}` of {domain} is not in the folder of keys")]
+    LostSigningKey { domain: String, selector: String },
+    #[error("the private DKIM key `{selector}` of {domain} cannot sign")]
+    CannotSign { domain: String, selector: String },
+    #[error(transparent)]
+    Dkim(#[from] dkim::DkimError),
     #[error(transparent)]
     Template(#[from] TemplateError),
     #[error("the time {0} is not one a calendar knows")]
     BadTime(i64),
+}
+
+/// What comes next on the way to signed mail.
+fn dkim_step(waiting: bool) -> &'static str {
+    if waiting {
+        "publish what `dateline dkim records` prints, then run `dateline dkim rotate`"
+    } else {
+        "run `dateline dkim make`, publish what it prints, then run `dateline dkim rotate`"
+    }
 }
 
 #[cfg(test)]

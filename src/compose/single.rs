@@ -6,6 +6,7 @@ use crate::clock::Millis;
 use crate::compose::letter::{Copy, Letter, Values, answered};
 use crate::compose::{ComposeError, Office, clean, header, message, words};
 use crate::model::address::EmailAddress;
+use crate::secrets::Keyring;
 
 /// Where a single message goes, and what makes it one of a kind.
 #[derive(Clone, Debug)]
@@ -31,7 +32,14 @@ pub enum Origin {
 }
 
 /// A plain text message.
-pub fn plain(office: &Office, to: &Single, subject: &str, text: &str, origin: Origin) -> Result<Copy, ComposeError> {
+pub fn plain(
+    office: &Office,
+    keys: &Keyring,
+    to: &Single,
+    subject: &str,
+    text: &str,
+    origin: Origin,
+) -> Result<Copy, ComposeError> {
     let automatic = match origin {
         Origin::Person => "",
         Origin::Reply => "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
@@ -46,12 +54,12 @@ pub fn plain(office: &Office, to: &Single, subject: &str, text: &str, origin: Or
     text.push('\n');
     let bytes = message::text_only(&[&fields, automatic, &language], &text);
     let envelope_from = if origin == Origin::Reply { String::new() } else { office.from.as_str().to_owned() };
-    Ok(Copy { bytes: message::sign(bytes), envelope_from })
+    Ok(Copy { bytes: sign(bytes, office, keys, to)?, envelope_from })
 }
 
 /// The letter as reporters will get it, to an officer: `[TEST]` in the subject, no image that counts, no list headers,
 /// links of the footer that belong to nobody.
-pub fn test(office: &Office, letter: &Letter, to: &Single) -> Result<Copy, ComposeError> {
+pub fn test(office: &Office, keys: &Keyring, letter: &Letter, to: &Single) -> Result<Copy, ComposeError> {
     let values = Values {
         unsubscribe: letter.url("u", "test"),
         view: letter.url("v", "test"),
@@ -62,7 +70,12 @@ pub fn test(office: &Office, letter: &Letter, to: &Single) -> Result<Copy, Compo
     };
     let fields = head(office, to, &format!("[TEST] {}", letter.subject()))?;
     let bytes = letter.message(&values, &[&fields, letter.mime_fields(), "X-Auto-Response-Suppress: OOF, AutoReply\r\n"]);
-    Ok(Copy { bytes, envelope_from: office.from.as_str().to_owned() })
+    Ok(Copy { bytes: sign(bytes, office, keys, to)?, envelope_from: office.from.as_str().to_owned() })
+}
+
+/// With the keys that sign now: these bytes are stored and never made again.
+fn sign(bytes: Vec<u8>, office: &Office, keys: &Keyring, to: &Single) -> Result<Vec<u8>, ComposeError> {
+    keys.dkim().sign(bytes, keys.dkim().signing(office.from.domain(), to.date)?.as_ref())
 }
 
 fn head(office: &Office, to: &Single, subject: &str) -> Result<String, ComposeError> {

@@ -294,6 +294,10 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     if EmailAddress::parse(facts.means.office.from.as_str()).is_err() {
         found.block("sender.missing", "sender.from", "Set the sender's address.");
     }
+    // Said here and not of the mail: the letter looked at is not signed, which would cost more than all the rest.
+    if let Err(problem) = facts.means.keys.dkim().signing(facts.means.office.from.domain(), facts.not_before) {
+        found.block("sender.dkim_key", "dkim.mode", format!("Mail cannot be signed: {problem}."));
+    }
 }
 
 #[cfg(test)]

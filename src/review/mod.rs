@@ -128,9 +128,9 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let (choice, rule) = audience(store, &words, &release, order, now).await?;
     let not_before = order.at.unwrap_or(now).max(now + means.hold);
     let useful_until = useful_until(&release, not_before);
-    // The letter as it will be, but for what only the mailing has: its number, date and key.
-    let nominal =
-        Frame { mailing: MailingId(0), date: nominal_date(&release, not_before), key_id: means.keys.current().to_owned() };
+    // The letter as it will be, but for what only the mailing has: its number, date, key and signatures.
+    let (date, key_id) = (nominal_date(&release, not_before), means.keys.current().to_owned());
+    let nominal = Frame { mailing: MailingId(0), date, key_id, signing: None };
     let letter = compile(office, &release, &release.language, &nominal);
     let everybody = look_at_everybody(means, &release, &words, &rule, letter.as_ref().ok()).await?;
     let (earlier, have_it) = mailings::sent_before(store, release.id, release.version).await?;

@@ -98,7 +98,8 @@ fn terms(means: &Means<'_>, review: &Review, submitter: &str, approver: Option<&
 
 /// The letter with its mailing's number, and the MAC over all of it.
 fn freeze(means: &Means<'_>, review: &Review, terms: &Terms, mailing: MailingId) -> Result<Frozen, ReviewError> {
-    let frame = Frame { mailing, date: terms.date, key_id: terms.token_key.clone() };
+    let signing = means.keys.dkim().signing(means.office.from.domain(), terms.date)?;
+    let frame = Frame { mailing, date: terms.date, key_id: terms.token_key.clone(), signing };
     let letter = compile(means.office, &review.release, &review.release.language, &frame)?;
     let letters = vec![(review.release.language.clone(), serde_json::to_string(&letter)?)];
     let key_id = means.keys.current().to_owned();

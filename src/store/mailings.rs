@@ -274,6 +274,13 @@ pub async fn approved(store: &Store, id: MailingId) -> Result<Option<Approved>, 
     Ok(Some(Approved { terms, letters, digest: row.digest, mac: row.mac, key_id: row.key_id, voided: row.voided_ms }))
 }
 
+/// Until when, and the letters, of all mailings a copy of which may still be begun after `now`.
+pub async fn letters_in_use(store: &Store, now: Millis) -> Result<Vec<(Millis, String)>, StoreError> {
+    const LETTERS: &str = "SELECT m.useful_until_ms, l.letter FROM mailings m JOIN letters l ON l.mailing_id = m.id \
+         WHERE m.useful_until_ms > $1 AND m.state NOT IN ('stopped', 'withdrawn', 'void')";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(LETTERS).bind(now).fetch_all(c).await)?)
+}
+
 /// Mailings whose rows are not all written yet, oldest first.
 pub async fn in_planning(store: &Store) -> Result<Vec<MailingId>, StoreError> {
     const LIST: &str = "SELECT id FROM mailings WHERE state = 'planning' ORDER BY id";

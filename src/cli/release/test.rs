@@ -29,7 +29,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Failed);
     };
     let now = ctx.clock.now();
-    let frame = Frame { mailing: MailingId(0), date: now, key_id: desk.keys.current().to_owned() };
+    let frame = Frame { mailing: MailingId(0), date: now, key_id: desk.keys.current().to_owned(), signing: None };
     let letter = compile(&desk.office, &release, &release.language, &frame)?;
     let to = Single {
         uid: new_uid(now),
@@ -39,7 +39,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         language: release.language.clone(),
         in_reply_to: None,
     };
-    let copy = single::test(&desk.office, &letter, &to)?;
+    let copy = single::test(&desk.office, &desk.keys, &letter, &to)?;
     let message =
         NewSingle { purpose: Purpose::Test, author: &ctx.actor, to: &to.to, sender: &copy.envelope_from, message: &copy.bytes };
     let (_, delivery) = queue_single(&desk.store, &message, now).await?;

@@ -260,7 +260,7 @@ fn a_letter_of_a_lost_key_makes_no_copies() {
 #[test]
 fn a_test_is_the_real_letter_without_anything_that_counts() {
     let to = single("boss@harbour.example");
-    let copy = single::test(&office(), &letter(&english()), &to).unwrap();
+    let copy = single::test(&office(), &Keyring::for_tests(), &letter(&english()), &to).unwrap();
     assert_well_formed(&copy.bytes);
     let read = read_by_python(&copy.bytes);
     assert_eq!(fields(&read, "Subject"), [format!("[TEST] {}", english().title)]);
@@ -274,7 +274,8 @@ fn a_test_is_the_real_letter_without_anything_that_counts() {
 #[test]
 fn a_notice_says_that_a_machine_wrote_it_and_an_answer_does_not() {
     let plain = |origin| {
-        single::plain(&office(), &single("praxis@x.example"), "Ihre Änderung", "Erledigt.\r\n.\r\nGruß", origin).unwrap()
+        let to = single("praxis@x.example");
+        single::plain(&office(), &Keyring::for_tests(), &to, "Ihre Änderung", "Erledigt.\r\n.\r\nGruß", origin).unwrap()
     };
     for (origin, automatic, sender) in [
         (Origin::Person, None, "press@harbour.example"),

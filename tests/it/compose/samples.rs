@@ -95,7 +95,7 @@ pub fn arabic() -> Release {
 }
 
 pub fn frame() -> Frame {
-    Frame { mailing: MailingId(42), date: NOW, key_id: "k2".to_owned() }
+    Frame { mailing: MailingId(42), date: NOW, key_id: "k2".to_owned(), signing: None }
 }
 
 pub fn slots() -> Slots {

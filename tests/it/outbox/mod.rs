@@ -7,4 +7,5 @@ mod queue;
 mod brakes;
 mod lanes;
 mod second_process;
+mod signed;
 mod world;

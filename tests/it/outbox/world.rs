@@ -40,16 +40,21 @@ impl World {
     }
 
     pub async fn over(db: TestDb, count: i64, script: &str, connections: u16) -> Self {
-        Self::build(db, count, script, connections, "wait").await
+        Self::build(db, count, script, connections, "wait", Keyring::for_tests()).await
     }
 
     /// With what the approver chose for doubts.
     pub async fn with_doubts(db: TestDb, count: i64, script: &str, policy: &str) -> Self {
-        Self::build(db, count, script, 1, policy).await
+        Self::build(db, count, script, 1, policy, Keyring::for_tests()).await
     }
 
-    async fn build(db: TestDb, count: i64, script: &str, connections: u16, policy: &str) -> Self {
-        let (clock, keys, sink) = (Clock::standing_at(NOW), Arc::new(Keyring::for_tests()), Sink::start(script).await);
+    /// Signed with the keys of `keys`, if any sign.
+    pub async fn with_keys(db: TestDb, count: i64, script: &str, keys: Keyring) -> Self {
+        Self::build(db, count, script, 1, "wait", keys).await
+    }
+
+    async fn build(db: TestDb, count: i64, script: &str, connections: u16, policy: &str, keys: Keyring) -> Self {
+        let (clock, keys, sink) = (Clock::standing_at(NOW), Arc::new(keys), Sink::start(script).await);
         let target = Target::parse(&sink.url()).unwrap();
         let relay = RelaySettings::new("office", target, Rate { messages: 100_000, window: 1_000 }, connections);
         let mut settings = Settings::new("harbour.example".to_owned(), "test".to_owned(), vec![relay]);
@@ -117,7 +122,12 @@ pub async fn approve(db: &TestDb, keys: &Keyring, doubt_policy: &str) -> Mailing
         approved_at: NOW,
     };
     let freeze = |mailing| {
-        let frame = Frame { mailing, date: NOW, key_id: keys.current().to_owned() };
+        let frame = Frame {
+            mailing,
+            date: NOW,
+            key_id: keys.current().to_owned(),
+            signing: keys.dkim().signing("harbour.example", NOW).unwrap(),
+        };
         let letter = letter::compile(&office(), &release, "en", &frame).unwrap();
         let letters = vec![("en".to_owned(), serde_json::to_string(&letter).unwrap())];
         let mac = keys.mac(keys.current(), PURPOSE, &terms.signed_bytes(mailing, &letters)).unwrap();

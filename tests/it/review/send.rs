@@ -1,5 +1,6 @@
 //! What was reviewed is what is sent, to those it was approved for, once.
 
+use dateline::compose::dkim::{Folder, SigningKeys};
 use dateline::compose::{Office, OpensMode};
 use dateline::model::address::EmailAddress;
 use dateline::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
@@ -112,6 +113,32 @@ async fn planner<'a>(store: &'a Store, house: &'a House, mailing: MailingId) -> 
 }
 
 both_databases! {
+    async fn what_cannot_be_signed_is_not_sent_and_a_change_of_keys_is_no_change_of_what_was_reviewed(db: TestDb) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(&dir.path().join("dkim"), &dir.path().join("key"));
+        let mut house = house(&db, &[one(1)]).await;
+        let relay_signs = review::review(&house.means(&db.store), &house.order()).await.unwrap();
+        house.keys = Keyring::for_tests().with_dkim(SigningKeys::open(folder.clone(), true).unwrap());
+
+        let seen = review::review(&house.means(&db.store), &house.order()).await.unwrap();
+        let finding = seen.checks.iter().find(|one| one.code == "sender.dkim_key").unwrap();
+        assert_eq!(finding.level, Level::Blocking);
+        assert!(finding.text.contains("harbour.example") && finding.text.contains("`dateline dkim make`"), "{finding:?}");
+        let sent = review::send(&house.means(&db.store), &house.order(), &seen.seal.groups(), 1, "Ana", None).await.unwrap();
+        assert!(matches!(sent, Sent::Blocked(_)));
+
+        folder.make("harbour.example", NOW).unwrap();
+        folder.start("harbour.example", &[], NOW).unwrap().unwrap();
+        let means = house.means(&db.store);
+        let Sent::New { mailing, review } =
+            review::send(&means, &house.order(), &relay_signs.seal.groups(), 1, "Ana", None).await.unwrap()
+        else {
+            panic!("keys are no part of what a person reads");
+        };
+        assert!(!review.is_blocked() && approval::holds(&db.store, &house.keys, mailing).await.unwrap());
+        assert_eq!(db.number("SELECT COUNT(*) FROM letters WHERE letter LIKE '%\"domain\":\"harbour.example\",\"at\":%'").await, 1);
+    }
+
     async fn what_is_sent_is_what_was_reviewed(db: TestDb) {
         let house = house(&db, &[one(1), one(2)]).await;
         let means = house.means(&db.store);
