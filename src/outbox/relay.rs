@@ -1,7 +1,7 @@
 //! A relay as this process knows it: how it stands, how many connections it bears, and the claimed copies its
 //! connections take from.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -11,6 +11,8 @@ use super::ready::{Job, Next, Ready};
 use super::settings::RelaySettings;
 use super::throttle::{Pacer, lapse_us, pace};
 use crate::clock::{Clock, Millis};
+
+const ALONE_LAPSE_US: i64 = 250_000;
 
 #[derive(Debug)]
 pub(super) struct Relay {
@@ -29,11 +31,13 @@ pub(super) struct Relay {
     bears: AtomicU32,
     pub open: AtomicU32,
     halted: AtomicBool,
+    /// How late a slot may be used, microseconds.
+    lapse_us: AtomicI64,
 }
 
 impl Relay {
     pub(super) fn new(settings: RelaySettings) -> Self {
-        let mut ready = Ready::default();
+        let (mut ready, lapse) = (Ready::default(), lapse_us(settings.rate));
         for (name, limit) in &settings.lanes {
             let lane = ready.lanes.entry(name.clone()).or_default();
             (lane.limit, lane.connections) = (limit.rate.map(pace), limit.connections.map(u32::from));
@@ -49,7 +53,13 @@ impl Relay {
             turn: tokio::sync::Mutex::const_new(()),
             open: AtomicU32::new(0),
             halted: AtomicBool::new(false),
+            lapse_us: AtomicI64::new(lapse),
         }
+    }
+
+    /// No other process sends: governor alone keeps this one's messages apart, so a slot may be used late.
+    pub(super) fn is_alone(&self) {
+        self.lapse_us.store(ALONE_LAPSE_US, Ordering::Relaxed);
     }
 
     pub(super) fn name(&self) -> &str {
@@ -80,7 +90,7 @@ impl Relay {
             let now_us = clock.now_micros();
             let until = {
                 let mut ready = self.ready();
-                match ready.next(now_us, lapse_us(self.settings.rate), relay) {
+                match ready.next(now_us, self.lapse_us.load(Ordering::Relaxed), relay) {
                     Next::Job(job) => {
                         if ready.runs_low() {
                             self.nudge.notify_one();

@@ -178,6 +178,9 @@ impl Parts {
         let (gate, gate_task) =
             Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, &look, settings.cap_per_day.is_some());
         let relays: Vec<_> = settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
+        if outbox.store.path().is_some() {
+            relays.iter().for_each(|relay| relay.is_alone());
+        }
         let (shares, thresholds) = (Arc::new(Shares::of(relays.clone())), Arc::new(Thresholds::default()));
         let (mut dispatchers, mut connections, mut idle_passes) = (JoinSet::new(), JoinSet::new(), Vec::new());
         for relay in &relays {

@@ -318,3 +318,34 @@ async fn nothing_is_lost_or_doubled_however_often_a_sender_is_killed_on_sqlite()
 async fn nothing_is_lost_or_doubled_however_often_two_senders_are_killed_on_postgresql() {
     survive(TestDb::postgres().await, if is_full() { 50 } else { 5 }, 2).await;
 }
+
+/// Most MAIL commands the relay read within any window of this length.
+fn fullest(starts: &[Duration], window: Duration) -> usize {
+    let within = |at: usize| starts[at..].iter().take_while(|start| **start < starts[at] + window).count();
+    (0..starts.len()).map(within).max().unwrap_or(0)
+}
+
+/// A limit of 100 a second, two senders on one database, one of them killed and started anew in the middle.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_rate_holds_in_every_window_over_two_senders_a_kill_and_a_restart() {
+    const LIMIT: usize = 100;
+    let db = TestDb::postgres().await;
+    let office = Office::open(&db).await;
+    let config = std::fs::read_to_string(office.config()).unwrap().replace("400/s", &format!("{LIMIT}/s"));
+    std::fs::write(office.config(), config).unwrap();
+    let mut workers = vec![office.worker(None), office.worker(None)];
+    office.watch(&mut workers, 600).await;
+    workers[0].kill();
+    workers[0] = office.worker(None);
+    office.watch(&mut workers, 900).await;
+    drop(workers);
+
+    let mut starts: Vec<Duration> = office.sink.ledger().iter().map(|entry| entry.mail_at).collect();
+    starts.sort();
+    let most = fullest(&starts, Duration::from_secs(1));
+    let (first, last) = (starts[0], starts[starts.len() - 1]);
+    let used = starts.len() as f64 / ((last - first).as_secs_f64() * LIMIT as f64) * 100.0;
+    println!("{} copies: at most {most} in any second of {LIMIT} allowed; {used:.1} % of the allowance used", starts.len());
+    assert!(most <= LIMIT, "{most} in one second");
+    assert!(office.sink.violations().is_empty(), "{:?}", office.sink.violations());
+}

@@ -111,6 +111,25 @@ both_databases! {
         assert_eq!(world.sink.kept(), 40);
     }
 
+    async fn an_urgent_mailing_overtakes_what_is_claimed_already(db: TestDb) {
+        let world = World::new(db, 1_000, "on mail after 50 times 1 do hold then usual").await;
+        let sending = tokio::spawn({
+            let outbox = world.outbox.clone();
+            async move { drain(outbox).await.unwrap() }
+        });
+        world.sink.held().await;
+        let urgent = world.another_mailing(20, 0).await;
+        world.sink.release();
+        sending.await.unwrap();
+
+        let order: Vec<bool> = world.sink.ledger().iter().map(|entry| entry.rcpt.to_lowercase().starts_with("urgent")).collect();
+        let last = order.iter().rposition(|is_urgent| *is_urgent).unwrap();
+        assert_eq!(order.iter().filter(|is_urgent| **is_urgent).count(), 20);
+        // Fifty had gone; of the hundreds claimed before, few go ahead of the last urgent copy.
+        assert!(last < 50 + 20 + 300, "the last urgent copy was number {last} of {}", order.len());
+        assert_eq!(world.in_state("accepted").await, 1_020, "{urgent}");
+    }
+
     async fn a_link_that_was_used_settles_the_doubt_of_its_copy(db: TestDb) {
         use dateline::model::ids::DeliveryId;
         use dateline::store::suppressions::{Leave, Reason, Scope, leave};

@@ -84,6 +84,26 @@ impl World {
         self.db.sql(&text).await;
     }
 
+    /// A second mailing on the same terms but for its priority, to addresses of its own.
+    pub async fn another_mailing(&self, count: i64, priority: i64) -> MailingId {
+        let mailing = approve_as(&self.db, &self.outbox.keys, "wait", priority, "A SEAL OF ITS OWN").await;
+        let mut text = String::new();
+        for n in 1..=count {
+            let id = 1_000_000 + n;
+            writeln!(
+                text,
+                "INSERT INTO deliveries (id, mailing_id, contact_id, address, address_key, issue_id, region_id, state, due_ms)
+                 VALUES ({id}, {mailing}, {id}, 'urgent{n}@paper.example', 'urgent{n}@paper.example', 77, 88, 'pending', {NOW});
+                 INSERT INTO delivery_slots (delivery_id, name, outlet, language, reason) VALUES ({id}, 'R', 'O', 'en', 'Why.');"
+            )
+            .unwrap();
+        }
+        writeln!(text, "INSERT INTO mailing_lanes (mailing_id, lane) VALUES ({mailing}, 'other');").unwrap();
+        writeln!(text, "UPDATE mailings SET state = 'sending' WHERE id = {mailing};").unwrap();
+        self.db.sql(&text).await;
+        mailing
+    }
+
     pub async fn in_state(&self, state: &str) -> i64 {
         self.db.number(&format!("SELECT COUNT(*) FROM deliveries WHERE state = '{state}'")).await
     }
@@ -99,18 +119,22 @@ impl World {
 
 /// A release, its letter and an approval with a true MAC.
 pub async fn approve(db: &TestDb, keys: &Keyring, doubt_policy: &str) -> MailingId {
+    approve_as(db, keys, doubt_policy, 4, "SEAL").await
+}
+
+async fn approve_as(db: &TestDb, keys: &Keyring, doubt_policy: &str, priority: i64, seal: &str) -> MailingId {
     let mut release = release();
     releases::insert(&db.store, &release, releases::OnChange::Keep, NOW).await.unwrap();
     release.id = ReleaseId(1);
     let terms = Terms {
         release: release.id,
         version: 1,
-        priority: 4,
+        priority,
         rule: r#"{"regions":[],"issues":[],"down":true,"segment":null,"as_of":0,"pauses_at":0}"#.to_owned(),
         again: false,
         audience_digest: String::new(),
         count: 1,
-        seal: "SEAL".to_owned(),
+        seal: seal.to_owned(),
         not_before: NOW,
         useful_until: NOW + USEFUL,
         doubt_policy: doubt_policy.to_owned(),
