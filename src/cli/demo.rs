@@ -83,7 +83,7 @@ async fn show(demo: &mut Demo, voice: Voice, once: bool) -> anyhow::Result<Exit>
     let contacts = demo.contacts(&mut |_| {}).await?;
     voice.say(rows(&contacts));
     let newsroom = demo.newsroom().await?;
-    let kinds: Vec<_> = newsroom.kinds.iter().map(|(kind, count)| format!("{count} {}", kind.replace('_', " "))).collect();
+    let kinds: Vec<_> = newsroom.kinds.iter().map(|(kind, count)| counted(kind, *count)).collect();
     voice.say(format_args!("releases: {} ({})", newsroom.imported, kinds.join(", ")));
     newsroom.problems.iter().for_each(|problem| voice.say(format_args!("  {problem}")));
 
@@ -120,6 +120,16 @@ async fn show(demo: &mut Demo, voice: Voice, once: bool) -> anyhow::Result<Exit>
     let releases = Releases { imported: newsroom.imported, kinds: newsroom.kinds };
     let report = demo.report(releases, contacts, &sent).await?;
     tell(demo, voice, &report, once)
+}
+
+/// `1 media advisory`, `10 releases`.
+fn counted(kind: &str, count: usize) -> String {
+    let word = kind.replace('_', " ");
+    match word.strip_suffix('y') {
+        _ if count == 1 => format!("1 {word}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {word}s"),
+    }
 }
 
 fn tell(demo: &Demo, voice: Voice, report: &Report, once: bool) -> anyhow::Result<Exit> {

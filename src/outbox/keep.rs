@@ -16,6 +16,9 @@ use crate::store::{Store, StoreError, deliveries};
 /// A schedule missed by more than this asks a person.
 pub(super) const MISSED_AFTER: i64 = 10 * MINUTE;
 
+/// A sender that gave no sign of life for so long does not count when connections are shared.
+pub(super) const SEEN_WITHIN: i64 = 15 * SECOND;
+
 /// A worker whose clock is off by more than this says so.
 const CLOCK_OFF: i64 = 2 * SECOND;
 
@@ -51,7 +54,7 @@ impl Keeper {
 
     /// Each worker takes its part of a relay's connections; one that is over the number takes none.
     async fn share_connections(&self, identity: &Identity) -> Result<(), StoreError> {
-        let (workers, before) = workers::standing(&self.store, identity.worker, self.clock.now() - 15 * SECOND).await?;
+        let (workers, before) = workers::standing(&self.store, identity.worker, self.clock.now() - SEEN_WITHIN).await?;
         for relay in &self.relays {
             relay.set_share(share(i64::from(relay.settings.connections), workers, before));
             relay.bears_one_more();

@@ -42,6 +42,10 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     let identity = start(&outbox).await?;
     let ends = stop.child_token();
     let parts = Parts::start(&outbox, &identity, &ends);
+    if crate::store::workers::standing(&outbox.store, identity.worker, outbox.clock.now() - keep::SEEN_WITHIN).await?.0 > 1 {
+        // The others give up their part first; housekeeping hands ours over in its first round.
+        parts.relays.iter().for_each(|relay| relay.set_share(0));
+    }
     let keeper = Keeper {
         store: outbox.store.clone(),
         clock: outbox.clock.clone(),

@@ -27,7 +27,8 @@ pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: 
         "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}{again}.",
         list(&issues),
         list(&regions),
-        release.title,
+        // Quotation marks inside ours are single ones.
+        release.title.replace('“', "‘").replace('”', "’"),
         office.from_name,
         office.from.as_str()
     )
