@@ -29,7 +29,7 @@ pub struct Fault {
     pub kept: usize,
 }
 
-const fn fault(
+pub(super) const fn fault(
     name: &'static str,
     manners: &'static [Manner],
     script: &'static str,
@@ -39,7 +39,7 @@ const fn fault(
     Fault { name, manners, silent: "", script, verdicts, kept }
 }
 
-const fn silent(
+pub(super) const fn silent(
     name: &'static str,
     manners: &'static [Manner],
     phase: &'static str,

@@ -11,6 +11,7 @@ use dateline::store::report::{self, Person};
 use dateline::store::suppressions;
 
 use super::faults::{FAULTS, Fault, Manner};
+use super::faults_more::MORE;
 use super::queue::{NOW, outbox, queue_to};
 use crate::support::sink::Sink;
 use crate::support::{TestDb, both_databases};
@@ -94,14 +95,15 @@ async fn settle(fault: &Fault, db: TestDb) -> Result<(), String> {
 /// A few at a time: each has a database of its own.
 async fn settle_all<F: Future<Output = TestDb> + Send + 'static>(open: fn() -> F) {
     let mut wrong = Vec::new();
-    for some in FAULTS.chunks(8) {
+    let all: Vec<&Fault> = FAULTS.iter().chain(MORE).collect();
+    for some in all.chunks(8) {
         let mut plays = tokio::task::JoinSet::new();
-        for fault in some {
+        for &fault in some {
             plays.spawn(async move { settle(fault, open().await).await });
         }
         wrong.extend(plays.join_all().await.into_iter().filter_map(Result::err));
     }
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), FAULTS.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

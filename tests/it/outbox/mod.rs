@@ -2,10 +2,12 @@
 
 mod conversation;
 mod faults;
+mod faults_more;
 mod faults_settled;
 mod queue;
 mod brakes;
 mod lanes;
+mod outage;
 mod second_process;
 mod signed;
 mod world;
