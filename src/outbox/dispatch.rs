@@ -14,7 +14,7 @@ use super::ready::Job;
 use super::relay::Relay;
 use super::settings::Settings;
 use super::shares::Shares;
-use crate::clock::{Clock, Millis};
+use crate::clock::{Clock, Millis, SECOND};
 use crate::model::ids::{MailingId, WorkerId};
 use crate::model::mailing::Priority;
 use crate::store::deliveries::{Claim, Claimed, claim, give_back};
@@ -134,8 +134,8 @@ impl Dispatcher {
             self.add_slots(None, pace, (level, i64::try_from(copies.len()).unwrap_or(0)), now_us);
         }
         if i64::try_from(copies.len()).unwrap_or(room) < room && !self.clock.is_set_by_hand() {
-            let look = i64::try_from(self.settings.look.as_millis()).unwrap_or(0);
-            self.dry.insert((mailing, lane.to_owned()), now + look);
+            // News clears it; what comes due again by itself can wait this long.
+            self.dry.insert((mailing, lane.to_owned()), now + SECOND);
         }
         if copies.is_empty() {
             return Ok(false);
