@@ -30,6 +30,9 @@ pub(crate) fn render(markdown: &str, lead: &str, rtl: bool) -> Result<Rendered, 
     for node in root.descendants().collect::<Vec<_>>() {
         without_raw_html(&arena, node);
     }
+    if rtl {
+        root.descendants().for_each(isolate_numbers);
+    }
     if !lead.is_empty() {
         set_lead(&arena, root, lead);
     }
@@ -79,6 +82,18 @@ fn without_raw_html<'a>(arena: &'a Arena<'a>, node: &'a AstNode<'a>) {
             }
         }
         _ => {}
+    }
+}
+
+/// In a right-to-left line the groups of a telephone number would be read in the wrong order: each number of several
+/// groups runs left to right by itself (UAX #9, LRI and PDI).
+fn isolate_numbers<'a>(node: &'a AstNode<'a>) {
+    static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\+?\(?[0-9][0-9 ()/-]{4,}[0-9]").ok());
+    let mut data = node.data.borrow_mut();
+    if let (NodeValue::Text(text), Some(groups)) = (&data.value, GROUPS.as_ref())
+        && groups.is_match(text)
+    {
+        data.value = NodeValue::Text(groups.replace_all(text, "\u{2066}${0}\u{2069}").into_owned().into());
     }
 }
 
@@ -293,6 +308,15 @@ mod tests {
             text("# Head\n- one\n- *two*\n\n3. a\n4. b\n\n> said\n> so\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
             "Head\n\n- one\n- two\n\n3. a\n4. b\n\n> said so\n\na | b\n1 | 2"
         );
+    }
+
+    #[test]
+    fn a_telephone_number_keeps_its_order_in_a_right_to_left_mail() {
+        let mail = |rtl| render("للاستفسار: +20 2 5550 142 أو 100 مرة.", "", rtl).unwrap();
+        let (html, text) = (mail(true).html, mail(true).text);
+        assert!(html.contains("\u{2066}+20 2 5550 142\u{2069}") && text.contains("\u{2066}+20 2 5550 142\u{2069}"), "{text}");
+        assert_eq!(text.matches('\u{2066}').count(), 1, "one number is no group: {text}");
+        assert!(!mail(false).text.contains('\u{2066}'));
     }
 
     #[test]
