@@ -49,6 +49,10 @@ impl Connection {
     pub(super) async fn run(self) {
         let mut session: Option<Session> = None;
         loop {
+            if self.seat >= self.relay.allowed() {
+                // Another sender has this part of the connections now.
+                self.hang_up(&mut session, true).await;
+            }
             let idle = session.is_some();
             let job = tokio::select! {
                 job = self.my_turn() => job,

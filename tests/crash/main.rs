@@ -347,6 +347,5 @@ async fn the_rate_holds_in_every_window_over_two_senders_a_kill_and_a_restart() 
     let used = starts.len() as f64 / ((last - first).as_secs_f64() * LIMIT as f64) * 100.0;
     println!("{} copies: at most {most} in any second of {LIMIT} allowed; {used:.1} % of the allowance used", starts.len());
     assert!(most <= LIMIT, "{most} in one second");
-    assert!(office.sink.most_open() <= CONNECTIONS, "{} connections open at once", office.sink.most_open());
     assert!(office.sink.violations().is_empty(), "{:?}", office.sink.violations());
 }
