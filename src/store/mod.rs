@@ -3,7 +3,7 @@
 
 pub mod audience;
 pub mod alerts;
-pub(crate) mod audit;
+mod audit;
 pub(crate) mod backend;
 pub mod contacts;
 pub mod control;
