@@ -3,7 +3,7 @@
 use super::ACTOR;
 use crate::clock::Millis;
 use crate::model::ids::{MailingId, ReleaseId};
-use crate::model::mailing::MailingState;
+use crate::model::mailing::{MailingState, Urgency};
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 use crate::review::{self, Level, Means, Order, Review, ReviewError};
@@ -29,7 +29,7 @@ pub async fn choose(means: &Means<'_>) -> Result<Result<Chosen, Vec<String>>, Re
     let mut passed = Vec::new();
     for listed in releases::list(means.store, MOST, 0).await? {
         let Some(release) = releases::load(means.store, listed.id, None).await? else { continue };
-        let order = Order { release: release.id, segment: None, down: true, at: None, again: false };
+        let order = Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
         if let Some(why_not) = no_reader(means, &words, &release, &order, &sent).await? {
             passed.push(format!("“{}” {why_not}", release.title));
             continue;

@@ -1,5 +1,9 @@
 //! One release version to one audience, once: the states a mailing goes through and what may overtake what.
 
+use std::str::FromStr;
+
+use thiserror::Error;
+
 /// Where a mailing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MailingState {
@@ -66,6 +70,45 @@ impl Priority {
 
     pub fn parse(number: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|priority| priority.as_i64() == number)
+    }
+}
+
+/// How a person ranks an ordinary release; corrections and withdrawals go before all of them whatever it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Urgency {
+    /// Breaking: before everything that waits.
+    Urgent,
+    #[default]
+    Normal,
+    /// After everything else.
+    Bulk,
+}
+
+/// The words of [`Urgency`].
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("urgent, normal or bulk")]
+pub struct BadUrgency;
+
+impl FromStr for Urgency {
+    type Err = BadUrgency;
+
+    fn from_str(text: &str) -> Result<Self, BadUrgency> {
+        match text {
+            "urgent" => Ok(Self::Urgent),
+            "normal" => Ok(Self::Normal),
+            "bulk" => Ok(Self::Bulk),
+            _ => Err(BadUrgency),
+        }
+    }
+}
+
+impl From<Urgency> for Priority {
+    fn from(urgency: Urgency) -> Self {
+        match urgency {
+            Urgency::Urgent => Self::Urgent,
+            Urgency::Normal => Self::Normal,
+            Urgency::Bulk => Self::Bulk,
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::compose::{ComposeError, Office};
 use crate::model::address::EmailAddress;
 use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
-use crate::model::mailing::{DoubtPolicy, Priority};
+use crate::model::mailing::{DoubtPolicy, Priority, Urgency};
 use crate::model::reason::Matched as Pair;
 use crate::model::release::{Release, ReleaseKind};
 use crate::model::segment::Rule;
@@ -55,6 +55,7 @@ pub struct Order {
     pub at: Option<Millis>,
     /// Also to those who have this version already.
     pub again: bool,
+    pub urgency: Urgency,
 }
 
 /// What a person is shown, and what their seal binds.
@@ -151,9 +152,9 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         have_it,
         needs_second,
     });
-    let (priority, doubt) = terms(release.kind);
+    let (priority, doubt) = terms(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
-    let sentence = sentence::say(means, &words, &release, order.at, (everybody.count, have_it));
+    let sentence = sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it));
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,
@@ -182,7 +183,7 @@ fn seal(
     (everybody, earlier): (&Everybody, i64),
 ) -> Result<Seal, ReviewError> {
     let office = means.office;
-    let (priority, doubt) = terms(release.kind);
+    let (priority, doubt) = terms(release.kind, order.urgency);
     let parts = seal::Parts {
         release: release.id,
         version: release.version,
@@ -275,10 +276,10 @@ fn nominal_date(release: &Release, not_before: Millis) -> Millis {
     release.embargo.map_or(0, |lift| if not_before < lift { lift - 1 } else { lift })
 }
 
-fn terms(kind: ReleaseKind) -> (Priority, DoubtPolicy) {
+fn terms(kind: ReleaseKind, urgency: Urgency) -> (Priority, DoubtPolicy) {
     match kind {
         ReleaseKind::Withdrawal => (Priority::Withdrawal, DoubtPolicy::ResendOnce),
         ReleaseKind::Correction => (Priority::Correction, DoubtPolicy::ResendOnce),
-        _ => (Priority::Normal, DoubtPolicy::Wait),
+        _ => (urgency.into(), DoubtPolicy::Wait),
     }
 }

@@ -3,11 +3,18 @@
 use super::Means;
 use crate::clock::Millis;
 use crate::model::ids::RegionId;
+use crate::model::mailing::Priority;
 use crate::model::reason::region_name;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 
-pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: Option<Millis>, people: (i64, i64)) -> String {
+pub(super) fn say(
+    means: &Means<'_>,
+    words: &Vocabulary,
+    release: &Release,
+    (at, priority): (Option<Millis>, Priority),
+    people: (i64, i64),
+) -> String {
     let when = match at {
         Some(at) => format!("On {}, {}", moment(at), away(at - means.now)),
         None if means.hold > 0 => format!("When it is sent, after {} seconds in which it can be stopped", means.hold / 1_000),
@@ -22,9 +29,14 @@ pub(super) fn say(means: &Means<'_>, words: &Vocabulary, release: &Release, at: 
         Some(lift) => format!("under embargo until {}", moment(lift)),
         None => "for immediate release".to_owned(),
     };
+    let order = match priority {
+        Priority::Urgent => ", before everything else that waits",
+        Priority::Bulk => ", after everything else that waits",
+        _ => "",
+    };
     let office = means.office;
     format!(
-        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}{again}.",
+        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}{order}{again}.",
         list(&issues),
         list(&regions),
         // Quotation marks inside ours are single ones.

@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::clock::Millis;
 use crate::compose::Office;
 use crate::model::ids::ReleaseId;
+use crate::model::mailing::Urgency;
 use crate::review::{Means, Order, Policy};
 use crate::secrets::Keyring;
 use crate::store::{Store, segments};
@@ -25,6 +26,9 @@ pub(super) struct OrderArgs {
     /// Also to those who have this version already.
     #[arg(long)]
     again: bool,
+    /// urgent: before everything that waits; bulk: after it. Corrections and withdrawals go first of themselves.
+    #[arg(long, value_name = "HOW", default_value = "normal")]
+    urgency: Urgency,
 }
 
 impl OrderArgs {
@@ -36,7 +40,7 @@ impl OrderArgs {
                 None => bail!("there is no segment “{name}”; `dateline segment list` shows them"),
             },
         };
-        Ok(Order { release: self.release, segment, down: !self.no_down, at: self.at, again: self.again })
+        Ok(Order { release: self.release, segment, down: !self.no_down, at: self.at, again: self.again, urgency: self.urgency })
     }
 }
 

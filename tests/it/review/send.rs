@@ -4,7 +4,7 @@ use dateline::compose::dkim::{Folder, SigningKeys};
 use dateline::compose::{Office, OpensMode};
 use dateline::model::address::EmailAddress;
 use dateline::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
-use dateline::model::mailing::MailingState;
+use dateline::model::mailing::{MailingState, Urgency};
 use dateline::model::release::{Placement, Release, ReleaseKind};
 use dateline::model::segment::Rule;
 use dateline::outbox::again::{Again, again};
@@ -39,7 +39,7 @@ impl House {
     }
 
     fn order(&self) -> Order {
-        Order { release: self.release, segment: None, down: true, at: None, again: false }
+        Order { release: self.release, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal }
     }
 
     /// Reviews and sends; planning is left to the test.
@@ -197,6 +197,7 @@ both_databases! {
         let orders = [
             Order { at: Some(NOW + DAY), ..order.clone() },
             Order { again: true, ..order.clone() },
+            Order { urgency: Urgency::Urgent, ..order.clone() },
             Order { down: false, ..order.clone() },
             Order { segment: Some(rule), ..order.clone() },
         ];
