@@ -3,11 +3,13 @@
 //!
 //! One line per key, `k1 BASE64 2026-11-24T10:00:00Z`; the last line is the current key, the others still verify.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use aws_lc_rs::{hkdf, hmac};
 use data_encoding::BASE64;
@@ -28,6 +30,8 @@ struct Key {
     id: String,
     number: u32,
     root: hkdf::Prk,
+    /// The keys made from it so far, one a purpose.
+    made: RwLock<HashMap<String, hmac::Key>>,
 }
 
 #[derive(Debug, Error)]
@@ -126,14 +130,21 @@ impl Keyring {
 impl Key {
     fn new(number: u32, secret: &[u8]) -> Self {
         let root = hkdf::Salt::new(hkdf::HKDF_SHA256, b"dateline").extract(secret);
-        Self { id: format!("k{number}"), number, root }
+        Self { id: format!("k{number}"), number, root, made: RwLock::default() }
     }
 
     fn mac(&self, purpose: &str, bytes: &[u8]) -> Option<[u8; 32]> {
+        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = made.get(purpose) {
+            return hmac::sign(key, bytes).as_ref().try_into().ok();
+        }
+        drop(made);
         let mut derived = [0; 32];
         self.root.expand(&[purpose.as_bytes()], hkdf::HKDF_SHA256).ok()?.fill(&mut derived).ok()?;
-        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &derived), bytes);
-        tag.as_ref().try_into().ok()
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &derived);
+        let tag = hmac::sign(&key, bytes).as_ref().try_into().ok();
+        self.made.write().unwrap_or_else(PoisonError::into_inner).insert(purpose.to_owned(), key);
+        tag
     }
 }
 

@@ -145,7 +145,7 @@ impl Dispatcher {
         let mut jobs = Vec::with_capacity(copies.len());
         for copy in copies {
             let Some(text) = self.text(&copy, now).await? else { continue };
-            jobs.push(Job { copy, text, mailing: terms.cloned(), priority, lane: lane.to_owned(), lease_until });
+            jobs.push(Job { copy, text, mailing: terms.cloned(), priority, lane: lane.to_owned(), lease_until, begun: None });
         }
         self.relay.push(jobs);
         Ok(true)

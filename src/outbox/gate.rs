@@ -108,6 +108,8 @@ impl Keeper {
                     Some(first) => group.push(first),
                     None => return,
                 }
+                // Whoever is ready to speak speaks first: larger groups, fewer commits.
+                tokio::task::yield_now().await;
             } else {
                 tokio::time::sleep(pause).await;
             }
@@ -140,7 +142,7 @@ impl Keeper {
         }
         let now = self.clock.now();
         let asked: &[Intent] = if self.shut.load(Ordering::Acquire) { &[] } else { &intents };
-        let settled: Vec<Settled> = reports.iter().map(|report| report.settled.clone()).collect();
+        let settled: Vec<&Settled> = reports.iter().map(|report| &report.settled).collect();
         crate::failpoint!("gate.before_commit");
         match commit_group(&self.store, &settled, asked, now, now + self.reply_wait + MINUTE).await {
             Ok(granted) => {
@@ -234,6 +236,7 @@ fn not_sent(intent: &Intent, now: Millis) -> Settled {
         phase: "data",
         code: None,
         reply: String::new(),
+        began: now,
         at: now,
     }
 }

@@ -80,8 +80,8 @@ impl Connection {
         self.relay.next(&self.clock).await
     }
 
-    async fn hand_over(&self, job: Job, session: &mut Option<Session>) {
-        let ready = match compose(&job.text, &self.keys, &job.copy) {
+    async fn hand_over(&self, mut job: Job, session: &mut Option<Session>) {
+        let mut ready = match compose(&job.text, &self.keys, &job.copy) {
             Ok(ready) => ready,
             Err(problem) => return self.cannot_compose(&job, &problem.to_string()).await,
         };
@@ -100,6 +100,7 @@ impl Connection {
         }
         let Some(open) = session.as_mut() else { return self.give_back(&job).await };
         crate::failpoint!("outbox.before_offer");
+        job.begun = Some(self.clock.now());
         if let Err(verdict) = open.offer(&envelope).await {
             let reusable = verdict.reusable;
             self.settle(&job, &ready, verdict).await;
@@ -123,7 +124,7 @@ impl Connection {
             return;
         }
         crate::failpoint!("outbox.after_intent");
-        let verdict = open.deliver(&ready.bytes).await;
+        let verdict = open.deliver(std::mem::take(&mut ready.bytes)).await;
         crate::failpoint!("outbox.after_reply");
         let reusable = verdict.reusable;
         self.settle(&job, &ready, verdict).await;
@@ -247,6 +248,7 @@ impl Connection {
             phase: verdict.phase.as_str(),
             code: verdict.code,
             reply: verdict.reply,
+            began: job.begun.unwrap_or(now),
             at: now,
         };
         self.gate.report(Report { settled, dead_address_key: dead.then(|| key.to_owned()) }).await;

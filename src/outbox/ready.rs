@@ -25,6 +25,8 @@ pub(super) struct Job {
     pub priority: i64,
     pub lane: String,
     pub lease_until: Millis,
+    /// When its MAIL was written.
+    pub begun: Option<Millis>,
 }
 
 /// What a free connection gets.

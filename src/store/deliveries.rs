@@ -87,7 +87,7 @@ pub struct Claim<'a> {
 /// With the level before the slots that were reserved for them, if any were.
 pub async fn claim(store: &Store, claim: Claim<'_>, now: Millis) -> Result<(Vec<Claimed>, Option<i64>), StoreError> {
     const SLOTS: &str = "SELECT delivery_id, name, outlet, language, reason, consented, in_reply_to FROM delivery_slots \
-         WHERE delivery_id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1))";
+         WHERE delivery_id IN (SELECT CAST(value AS BIGINT) FROM json_each($1))";
     const STARTED: &str = "UPDATE mailings SET started_ms = $2 WHERE id = $1 AND started_ms IS NULL";
     let mut tx = store.begin().await?;
     let rows: Vec<ClaimRow> = on_tx!(&mut tx, |c| sqlx::query_as(store.claim_sql())
@@ -156,8 +156,9 @@ pub struct Reaped {
 
 const FREE: &str = "UPDATE deliveries SET state = CASE WHEN tries > 0 THEN 'deferred' ELSE 'pending' END, owner = NULL, lease_ms = NULL, \
      fence = fence + 1 WHERE id IN (SELECT id FROM deliveries WHERE state = 'claimed' AND (lease_ms <= $1 OR owner = $2))";
-const DOUBT_ATTEMPTS: &str = "UPDATE attempts SET outcome = 'in_doubt', phase = 'dot', ended_ms = $1 WHERE ended_ms IS NULL AND \
-     (delivery_id, fence) IN (SELECT id, fence FROM deliveries WHERE state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2))";
+const DOUBT_ATTEMPTS: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms, ended_ms, phase, outcome) \
+     SELECT id, fence, COALESCE(relay, ''), COALESCE(begun_ms, $1), $1, 'dot', 'in_doubt' FROM deliveries \
+     WHERE state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2) ON CONFLICT (delivery_id, fence) DO NOTHING";
 const DOUBT: &str = "UPDATE deliveries SET state = 'in_doubt', owner = NULL, lease_ms = NULL, fence = fence + 1, settled_ms = $1 \
      WHERE id IN (SELECT id FROM deliveries WHERE state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2))";
 
@@ -254,5 +255,5 @@ pub async fn mark_missed(store: &Store, grace: Millis, now: Millis) -> Result<Ve
 }
 
 pub(super) fn ids_json(ids: impl Iterator<Item = i64>) -> String {
-    serde_json::Value::from_iter(ids.map(|id| serde_json::json!({ "id": id }))).to_string()
+    format!("[{}]", ids.map(|id| id.to_string()).collect::<Vec<_>>().join(","))
 }

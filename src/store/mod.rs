@@ -120,11 +120,6 @@ impl Store {
         self.writer.begin_with(postgres::BEGIN_CLOSING_GATE).await
     }
 
-    /// A transaction of intents: what it reads after its first statement includes every acknowledged leave and stop.
-    pub(crate) async fn begin_through_gate(&self) -> Result<Tx, StoreError> {
-        self.writer.begin_with(postgres::BEGIN_THROUGH_GATE).await
-    }
-
     /// The claim, in this database's words.
     pub(crate) fn claim_sql(&self) -> &'static str {
         match self.dialect() {

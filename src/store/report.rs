@@ -194,6 +194,12 @@ pub struct Attempt {
     pub reply: Option<String>,
 }
 
+impl Attempt {
+    fn under_way(relay: String, at: Millis) -> Self {
+        Self { relay, at, ended: None, phase: None, outcome: None, code: None, reply: None }
+    }
+}
+
 /// A page of people in the order of their addresses. `after` is the last address of the page before, `""` at first;
 /// empty `states` mean all.
 pub async fn people(
@@ -204,7 +210,7 @@ pub async fn people(
     limit: i64,
 ) -> Result<Vec<Person>, StoreError> {
     const PEOPLE: &str = "SELECT d.id, d.mailing_id, d.contact_id, d.address, s.name, d.state, d.left_out, d.due_ms, d.tries, d.relay, \
-             d.code, d.reply, d.settled_ms \
+             d.code, d.reply, d.settled_ms, d.begun_ms \
          FROM deliveries d LEFT JOIN delivery_slots s ON s.delivery_id = d.id \
          WHERE d.mailing_id = $1 AND d.address_key > $2 AND d.state IN (SELECT value ->> 'state' FROM json_each($3)) \
          ORDER BY d.address_key LIMIT $4";
@@ -221,7 +227,7 @@ pub async fn people(
 /// One delivery by its number, of a mailing or single.
 pub async fn person(store: &Store, delivery: DeliveryId) -> Result<Option<Person>, StoreError> {
     const PERSON: &str = "SELECT d.id, d.mailing_id, d.contact_id, d.address, s.name, d.state, d.left_out, d.due_ms, d.tries, d.relay, \
-             d.code, d.reply, d.settled_ms \
+             d.code, d.reply, d.settled_ms, d.begun_ms \
          FROM deliveries d LEFT JOIN delivery_slots s ON s.delivery_id = d.id WHERE d.id = $1";
     let rows: Vec<PersonRow> = on_driver!(store.reader(), |c| sqlx::query_as(PERSON).bind(delivery.0).fetch_all(c).await)?;
     Ok(with_attempts(store, rows).await?.pop())
@@ -242,6 +248,7 @@ struct PersonRow {
     code: Option<i64>,
     reply: Option<String>,
     settled_ms: Option<Millis>,
+    begun_ms: Option<Millis>,
 }
 
 type AttemptRow = (i64, String, Millis, Option<Millis>, Option<String>, Option<String>, Option<i64>, Option<String>);
@@ -259,13 +266,18 @@ async fn with_attempts(store: &Store, rows: Vec<PersonRow>) -> Result<Vec<Person
         .map(|row| {
             let left_out =
                 row.left_out.as_deref().map(|text| LeftOut::parse(text).ok_or_else(|| corrupt("deliveries", "left_out", row.id)));
+            let state = DeliveryState::parse(&row.state).ok_or_else(|| corrupt("deliveries", "state", row.id))?;
+            let mut attempts = attempts.remove(&row.id).unwrap_or_default();
+            if let (DeliveryState::Attempting, Some(at)) = (state, row.begun_ms) {
+                attempts.push(Attempt::under_way(row.relay.clone().unwrap_or_default(), at));
+            }
             Ok(Person {
                 delivery: DeliveryId(row.id),
                 mailing: MailingId(row.mailing_id),
                 contact: ContactId(row.contact_id),
                 address: row.address,
                 name: row.name.unwrap_or_default(),
-                state: DeliveryState::parse(&row.state).ok_or_else(|| corrupt("deliveries", "state", row.id))?,
+                state,
                 left_out: left_out.transpose()?,
                 due: row.due_ms,
                 tries: row.tries,
@@ -273,7 +285,7 @@ async fn with_attempts(store: &Store, rows: Vec<PersonRow>) -> Result<Vec<Person
                 code: row.code,
                 reply: row.reply,
                 settled: row.settled_ms,
-                attempts: attempts.remove(&row.id).unwrap_or_default(),
+                attempts,
             })
         })
         .collect()

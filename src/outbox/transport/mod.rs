@@ -151,10 +151,10 @@ impl Session {
     }
 
     /// Writes body and dot. Once that write was called, anything but a valid reply is in doubt.
-    pub async fn deliver(&mut self, message: &[u8]) -> Verdict {
+    pub async fn deliver(&mut self, message: Vec<u8>) -> Verdict {
         match self {
             Self::Smtp(conversation) => conversation.deliver(message).await,
-            Self::Maildir(maildir) => maildir.deliver(message).await,
+            Self::Maildir(maildir) => maildir.deliver(&message).await,
             Self::Discard => local::discarded(),
         }
     }

@@ -166,7 +166,7 @@ impl Conversation {
         }
     }
 
-    pub(super) async fn deliver(&mut self, message: &[u8]) -> Verdict {
+    pub(super) async fn deliver(&mut self, message: Vec<u8>) -> Verdict {
         if std::mem::replace(&mut self.step, Step::Broken) != Step::AtBody {
             return no_reply(Phase::Data, &Trouble::OutOfStep);
         }
@@ -206,7 +206,8 @@ impl Conversation {
 
     /// After a valid reply to the dot: whether the connection is good for another message.
     fn settled(&mut self, verdict: Verdict) -> Verdict {
-        let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.seems_quiet().is_ok();
+        // Whether the line is quiet is looked at before the next message.
+        let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.has_nothing_unread();
         if reusable {
             self.step = Step::Quiet;
         }
@@ -274,24 +275,30 @@ pub(super) fn out_of_step(phase: Phase, reply: &Reply) -> Verdict {
 }
 
 /// The message with its dots stuffed and the final dot behind it; `None` if a line ends in anything but CRLF, which
-/// could end the message early at a relay that reads it otherwise.
-fn on_the_wire(message: &[u8]) -> Option<Vec<u8>> {
-    let mut body = Vec::with_capacity(message.len() + 64);
-    let mut rest = message;
-    while !rest.is_empty() {
-        let line = match memchr::memchr2(b'\r', b'\n', rest) {
-            Some(end) if rest[end..].starts_with(b"\r\n") => {
-                let (line, more) = rest.split_at(end + 2);
-                rest = more;
-                line
-            }
-            Some(_) => return None,
-            None => std::mem::take(&mut rest),
-        };
-        if line.starts_with(b".") {
-            body.push(b'.');
+/// could end the message early at a relay that reads it otherwise. Our own encodings leave no dot to stuff, and then
+/// nothing is copied.
+fn on_the_wire(message: Vec<u8>) -> Option<Vec<u8>> {
+    let mut dots = Vec::new();
+    let mut line = 0;
+    for end in memchr::memchr2_iter(b'\r', b'\n', &message) {
+        // The LF of the CRLF just passed.
+        if end + 1 == line {
+            continue;
         }
-        body.extend_from_slice(line);
+        if !message[end..].starts_with(b"\r\n") {
+            return None;
+        }
+        if message[line] == b'.' {
+            dots.push(line);
+        }
+        line = end + 2;
+    }
+    if message.get(line) == Some(&b'.') {
+        dots.push(line);
+    }
+    let mut body = message;
+    if !dots.is_empty() {
+        body = stuffed(&body, &dots);
     }
     if !body.ends_with(b"\r\n") {
         body.extend_from_slice(b"\r\n");
@@ -300,21 +307,34 @@ fn on_the_wire(message: &[u8]) -> Option<Vec<u8>> {
     Some(body)
 }
 
+/// A second dot before each of these.
+fn stuffed(message: &[u8], dots: &[usize]) -> Vec<u8> {
+    let mut body = Vec::with_capacity(message.len() + dots.len() + 5);
+    let mut from = 0;
+    for dot in dots {
+        body.extend_from_slice(&message[from..*dot]);
+        body.push(b'.');
+        from = *dot;
+    }
+    body.extend_from_slice(&message[from..]);
+    body
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn dots_are_stuffed_and_the_end_is_exactly_one_dot() {
-        assert_eq!(on_the_wire(b"a\r\n.\r\n..b\r\n").unwrap(), b"a\r\n..\r\n...b\r\n.\r\n");
-        assert_eq!(on_the_wire(b"no end").unwrap(), b"no end\r\n.\r\n");
-        assert_eq!(on_the_wire(b".").unwrap(), b"..\r\n.\r\n");
+        assert_eq!(on_the_wire(b"a\r\n.\r\n..b\r\n".to_vec()).unwrap(), b"a\r\n..\r\n...b\r\n.\r\n");
+        assert_eq!(on_the_wire(b"no end".to_vec()).unwrap(), b"no end\r\n.\r\n");
+        assert_eq!(on_the_wire(b".".to_vec()).unwrap(), b"..\r\n.\r\n");
     }
 
     #[test]
     fn a_bare_line_end_never_reaches_the_wire() {
         for message in [&b"a\nb\r\n"[..], b"a\rb\r\n", b"a\r\n\r.\r\nb", b"a\n.\nb", b"a\r", b"\n"] {
-            assert_eq!(on_the_wire(message), None, "{message:?}");
+            assert_eq!(on_the_wire(message.to_vec()), None, "{message:?}");
         }
     }
 }

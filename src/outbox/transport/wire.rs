@@ -87,12 +87,12 @@ impl Line {
                 self.unread.drain(..taken);
                 return Ok(reply);
             }
-            let mut chunk = [0; 4096];
-            let read = timeout_at(until, self.wire.read(&mut chunk)).await.map_err(|_| Trouble::Silent)?.map_err(broken)?;
-            if read == 0 {
+            // Straight into its place: a buffer in this future would be moved with it, step after step.
+            self.unread.reserve(CHUNK);
+            let read = self.wire.read_buf(&mut self.unread);
+            if timeout_at(until, read).await.map_err(|_| Trouble::Silent)?.map_err(broken)? == 0 {
                 return Err(Trouble::Closed);
             }
-            self.unread.extend_from_slice(&chunk[..read]);
         }
     }
 
@@ -113,13 +113,18 @@ impl Line {
         if tells_nothing {
             return Ok(());
         }
-        let mut chunk = [0; 512];
-        match timeout_at(Instant::now() + TLS_BYTES, self.wire.read(&mut chunk)).await {
+        self.unread.reserve(CHUNK);
+        match timeout_at(Instant::now() + TLS_BYTES, self.wire.read_buf(&mut self.unread)).await {
             Err(_) => Ok(()),
             Ok(Ok(0)) => Err(Trouble::Closed),
             Ok(Ok(_)) => Err(Trouble::OutOfStep),
             Ok(Err(error)) => Err(broken(error)),
         }
+    }
+
+    /// Nothing of what was read is left over.
+    pub(super) fn has_nothing_unread(&self) -> bool {
+        self.unread.is_empty()
     }
 
     /// As [`Line::check_quiet`], without waiting at all; on an encrypted line the last bytes may be missed.
@@ -143,6 +148,9 @@ impl Line {
         }
     }
 }
+
+/// As much as is read at once: a reply is a line or two.
+const CHUNK: usize = 512;
 
 /// How long TLS may take to say that waiting bytes were its own.
 const TLS_BYTES: std::time::Duration = std::time::Duration::from_millis(20);

@@ -191,7 +191,7 @@ impl Real {
         let intents: Vec<_> = asked.iter().map(intent).collect();
         let granted = match (&self.texts, &mut self.raw) {
             (Some(texts), Raw::Sqlite(raw)) => texts::commit_group(texts, raw, &settled, &intents, now, now + REPLY_BY).await?,
-            _ => commit_group(&self.store, &settled, &intents, now, now + REPLY_BY).await?,
+            _ => commit_group(&self.store, &settled.iter().collect::<Vec<_>>(), &intents, now, now + REPLY_BY).await?,
         };
         let granted: Vec<i64> = granted.iter().map(|row| row.0).collect();
         let refused: Vec<_> = intents.into_iter().filter(|intent| !granted.contains(&intent.id.0)).collect();
@@ -340,6 +340,7 @@ fn written(told: &Told, now: i64) -> Settled {
         phase: "dot",
         code: None,
         reply: String::new(),
+        began: now,
         at: now,
     }
 }

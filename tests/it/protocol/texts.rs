@@ -32,8 +32,7 @@ pub struct Texts {
 impl Texts {
     /// The name `table deliveries` stands for the table itself.
     pub fn with(cuts: &[Cut]) -> Self {
-        let sources: [(&str, &[&str]); 4] = [
-            (GATE, &["intent", "settle", "ended"]),
+        let sources: [(&str, &[&str]); 3] = [
             (DELIVERIES, &["FREE", "DOUBT_ATTEMPTS", "DOUBT", "RESEND"]),
             (PLANNING, &["ADVANCE", "OTHERS", "ROWS"]),
             (SQLITE, &["CLAIM"]),
@@ -44,6 +43,10 @@ impl Texts {
                 all.insert(name, constant(source, name));
             }
         }
+        let gate = |parts: [&str; 3]| parts.map(|part| constant(GATE, part)).concat();
+        all.insert("intent", gate(["begin", "asked_on_sqlite", "may_begin"]));
+        all.insert("settle", gate(["settle", "told_on_sqlite", "may_settle"]));
+        all.insert("ended", gate(["ended", "told_on_sqlite", "once"]));
         let mut schema = None;
         for cut in cuts {
             match all.get_mut(cut.statement) {
@@ -75,7 +78,8 @@ fn constant(source: &str, name: &str) -> String {
     let by_macro = || source.split_once(&format!("macro_rules! {name} {{\n    () => {{"));
     let (_, rest) = by_constant.or_else(by_macro).unwrap_or_else(|| panic!("no statement {name}"));
     let (text, _) = rest.trim_start().strip_prefix('"').unwrap().split_once('"').unwrap();
-    text.split("\\\n").map(str::trim_start).collect()
+    // As the compiler reads it: a line that goes on takes the next one's indentation away.
+    text.split("\\\n").enumerate().map(|(n, line)| if n == 0 { line } else { line.trim_start() }).collect()
 }
 
 fn replace_once(text: &str, cut: Cut) -> String {
@@ -112,17 +116,12 @@ pub async fn commit_group(
 ) -> Result<Vec<DeliveryId>, StoreError> {
     let mut tx = raw.begin().await?;
     let (told, asked) = (serde_json::to_string(outcomes).unwrap(), serde_json::to_string(intents).unwrap());
-    const BEGUN: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (delivery_id, fence) DO NOTHING";
     sqlx::query(texts.text("settle")).bind(&told).execute(&mut *tx).await?;
     sqlx::query(texts.text("ended")).bind(&told).execute(&mut *tx).await?;
     let intents = sqlx::query_as(texts.text("intent")).bind(&told).bind(now).bind(&asked).bind(reply_by);
-    let granted: Vec<(i64, i64, String)> = intents.fetch_all(&mut *tx).await?;
-    for (id, fence, relay) in &granted {
-        sqlx::query(BEGUN).bind(id).bind(fence).bind(relay).bind(now).execute(&mut *tx).await?;
-    }
+    let granted: Vec<(i64,)> = intents.fetch_all(&mut *tx).await?;
     tx.commit().await?;
-    Ok(granted.into_iter().map(|(id, ..)| DeliveryId(id)).collect())
+    Ok(granted.into_iter().map(|(id,)| DeliveryId(id)).collect())
 }
 
 pub async fn reap(texts: &Texts, raw: &mut SqliteConnection, owner: Option<i64>, now: i64) -> Result<(), StoreError> {
