@@ -44,6 +44,37 @@ pub(super) struct Connection {
     pub seat: u32,
 }
 
+/// A copy in a connection's hands.
+enum Turn {
+    Fresh(Box<Job>),
+    /// Its envelope is on its way.
+    Offered(Box<Job>, Box<Ready>),
+}
+
+impl Turn {
+    fn lane(&self) -> &str {
+        match self {
+            Self::Fresh(job) | Self::Offered(job, _) => &job.lane,
+        }
+    }
+}
+
+/// What was taken while another copy is at its 354.
+enum Next {
+    Offered(Box<Job>, Box<Ready>, Envelope),
+    /// It cannot go along; its turn comes after this one.
+    Later(Box<Job>),
+}
+
+impl Next {
+    fn behind(&self) -> Option<&Envelope> {
+        match self {
+            Self::Offered(_, _, envelope) => Some(envelope),
+            Self::Later(_) => None,
+        }
+    }
+}
+
 impl Connection {
     /// Until the queue is closed.
     pub(super) async fn run(self) {
@@ -62,9 +93,12 @@ impl Connection {
                 }
             };
             let Some(job) = job else { break };
-            let lane = job.lane.clone();
-            self.hand_over(job, &mut session).await;
-            self.relay.job_is_over(&lane);
+            let mut turn = Some(Turn::Fresh(Box::new(job)));
+            while let Some(now) = turn {
+                let lane = now.lane().to_owned();
+                turn = self.hand_over(now, &mut session).await;
+                self.relay.job_is_over(&lane);
+            }
         }
         self.hang_up(&mut session, true).await;
     }
@@ -80,35 +114,16 @@ impl Connection {
         self.relay.next(&self.clock).await
     }
 
-    async fn hand_over(&self, mut job: Job, session: &mut Option<Session>) {
-        let mut ready = match compose(&job.text, &self.keys, &job.copy) {
-            Ok(ready) => ready,
-            Err(problem) => return self.cannot_compose(&job, &problem.to_string()).await,
-        };
-        let Ok(envelope) = Envelope::new(&ready.envelope_from, ready.to.clone(), ready.bytes.len()) else {
-            return self.cannot_compose(&job, "the envelope sender is not an address").await;
-        };
-        if !self.may_begin(&job) {
-            return self.give_back(&job).await;
-        }
-        if let Err(verdict) = self.connect(session).await {
-            return self.settle(&job, &ready, verdict).await;
-        }
-        // Connecting took its time; what counts for the rate is when MAIL goes out.
-        if !self.wait_for_pace().await || !self.may_begin(&job) {
-            return self.give_back(&job).await;
-        }
-        let Some(open) = session.as_mut() else { return self.give_back(&job).await };
-        crate::failpoint!("outbox.before_offer");
-        job.begun = Some(self.clock.now());
-        if let Err(verdict) = open.offer(&envelope).await {
-            let reusable = verdict.reusable;
-            self.settle(&job, &ready, verdict).await;
-            if !reusable {
-                self.hang_up(session, false).await;
+    /// One copy to its outcome. What comes back is the next one, taken while this one's body was written.
+    async fn hand_over(&self, turn: Turn, session: &mut Option<Session>) -> Option<Turn> {
+        let (job, mut ready) = match turn {
+            Turn::Fresh(job) => self.offer(*job, session).await?,
+            Turn::Offered(job, ready) => {
+                let offered = session.as_mut()?.offered().await;
+                self.heed(offered, &job, &ready, session).await?;
+                (job, ready)
             }
-            return;
-        }
+        };
         crate::failpoint!("outbox.at_354");
         let intent = Intent {
             id: job.copy.id,
@@ -121,16 +136,95 @@ impl Connection {
             // RFC 5321 §4.1.1.4: without the dot there is no message.
             debug!(delivery.id = job.copy.id.0, "the gate refused at the 354");
             self.hang_up(session, false).await;
-            return;
+            return None;
         }
         crate::failpoint!("outbox.after_intent");
-        let verdict = open.deliver(std::mem::take(&mut ready.bytes)).await;
+        let open = session.as_mut()?;
+        let next = self.take_along(open);
+        let behind = next.as_ref().and_then(Next::behind);
+        let verdict = open.deliver(std::mem::take(&mut ready.bytes), behind).await;
         crate::failpoint!("outbox.after_reply");
         let reusable = verdict.reusable;
         self.settle(&job, &ready, verdict).await;
         if !reusable {
             self.hang_up(session, false).await;
         }
+        match next? {
+            Next::Offered(job, ready, _) if reusable => Some(Turn::Offered(job, ready)),
+            // Its envelope went out on a line that is no more, and used up its slot; nothing of it was sent.
+            Next::Offered(job, ..) => {
+                self.give_back(&job).await;
+                self.relay.job_is_over(&job.lane);
+                None
+            }
+            Next::Later(job) => Some(Turn::Fresh(job)),
+        }
+    }
+
+    /// Composed, connected, and its envelope offered; `None`: it is settled, or given back.
+    async fn offer(&self, mut job: Job, session: &mut Option<Session>) -> Option<(Box<Job>, Box<Ready>)> {
+        let (ready, envelope) = match self.compose(&job) {
+            Ok(made) => made,
+            Err(problem) => {
+                self.cannot_compose(&job, &problem).await;
+                return None;
+            }
+        };
+        if !self.may_begin(&job) {
+            self.give_back(&job).await;
+            return None;
+        }
+        if let Err(verdict) = self.connect(session).await {
+            self.settle(&job, &ready, verdict).await;
+            return None;
+        }
+        // Connecting took its time; what counts for the rate is when MAIL goes out.
+        if !self.wait_for_pace().await || !self.may_begin(&job) {
+            self.give_back(&job).await;
+            return None;
+        }
+        crate::failpoint!("outbox.before_offer");
+        job.begun = Some(self.clock.now());
+        let offered = session.as_mut()?.offer(&envelope).await;
+        self.heed(offered, &job, &ready, session).await?;
+        Some((Box::new(job), ready))
+    }
+
+    /// Settles what the envelope came to, if that is the end of it.
+    async fn heed(&self, offered: Result<(), Verdict>, job: &Job, ready: &Ready, session: &mut Option<Session>) -> Option<()> {
+        let Err(verdict) = offered else { return Some(()) };
+        let reusable = verdict.reusable;
+        self.settle(job, ready, verdict).await;
+        if !reusable {
+            self.hang_up(session, false).await;
+        }
+        None
+    }
+
+    fn compose(&self, job: &Job) -> Result<(Box<Ready>, Envelope), String> {
+        let ready = compose(&job.text, &self.keys, &job.copy).map_err(|problem| problem.to_string())?;
+        let envelope = Envelope::new(&ready.envelope_from, ready.to.clone(), ready.bytes.len())
+            .map_err(|_| "the envelope sender is not an address".to_owned())?;
+        Ok((Box::new(ready), envelope))
+    }
+
+    /// The next copy, if one may begin at this moment: its envelope goes out with the body at hand, which saves a round
+    /// trip. Everything that is looked at before a MAIL is looked at here as well.
+    fn take_along(&self, open: &Session) -> Option<Next> {
+        if !open.may_take_along() || self.seat >= self.relay.allowed() || self.stop.is_cancelled() {
+            return None;
+        }
+        let mut job = Box::new(self.relay.next_at_once(&self.clock)?);
+        if !self.may_begin(&job) || (!self.clock.is_set_by_hand() && self.relay.pacer.take().is_err()) {
+            return Some(Next::Later(job));
+        }
+        let Ok((ready, envelope)) = self.compose(&job) else { return Some(Next::Later(job)) };
+        if !open.takes_along(&envelope) {
+            return Some(Next::Later(job));
+        }
+        crate::failpoint!("outbox.before_offer");
+        job.begun = Some(self.clock.now());
+        Some(Next::Offered(job, ready, envelope))
     }
 
     /// Until this process may begin another message; `false` when told to stop.

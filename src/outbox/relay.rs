@@ -116,6 +116,18 @@ impl Relay {
         }
     }
 
+    /// As [`Relay::next`], if one may go at this moment and nobody is waiting for it.
+    pub(super) fn next_at_once(&self, clock: &Clock) -> Option<Job> {
+        let _turn = self.turn.try_lock().ok()?;
+        let relay = (!clock.is_set_by_hand()).then(|| self.pacer.pace());
+        let mut ready = self.ready();
+        let next = ready.next(clock.now_micros(), self.lapse_us.load(Ordering::Relaxed), relay);
+        if ready.runs_low() {
+            self.nudge.notify_one();
+        }
+        if let Next::Job(job) = next { Some(*job) } else { None }
+    }
+
     /// A copy taken from the queue is reported, or given back.
     pub(super) fn job_is_over(&self, lane: &str) {
         let mut ready = self.ready();

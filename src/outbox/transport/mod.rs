@@ -150,10 +150,30 @@ impl Session {
         }
     }
 
-    /// Writes body and dot. Once that write was called, anything but a valid reply is in doubt.
-    pub async fn deliver(&mut self, message: Vec<u8>) -> Verdict {
+    /// Whether any envelope could be taken along with the body that is asked for.
+    pub fn may_take_along(&self) -> bool {
+        matches!(self, Self::Smtp(conversation) if conversation.may_take_along())
+    }
+
+    /// Whether this next envelope may go out with the body that comes before it.
+    pub fn takes_along(&self, next: &Envelope) -> bool {
+        matches!(self, Self::Smtp(conversation) if conversation.takes_along(next))
+    }
+
+    /// As [`Session::offer`], for the envelope that was taken along by the last [`Session::deliver`]. Nothing of it is
+    /// on its way if that one's verdict says the session is not reusable.
+    pub async fn offered(&mut self) -> Result<(), Verdict> {
         match self {
-            Self::Smtp(conversation) => conversation.deliver(message).await,
+            Self::Smtp(conversation) => conversation.offered().await,
+            Self::Maildir(_) | Self::Discard => Ok(()),
+        }
+    }
+
+    /// Writes body and dot, and behind them the next envelope where the session takes it along. Once that write was
+    /// called, anything but a valid reply is in doubt.
+    pub async fn deliver(&mut self, message: Vec<u8>, next: Option<&Envelope>) -> Verdict {
+        match self {
+            Self::Smtp(conversation) => conversation.deliver(message, next).await,
             Self::Maildir(maildir) => maildir.deliver(&message).await,
             Self::Discard => local::discarded(),
         }

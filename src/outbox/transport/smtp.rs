@@ -26,6 +26,8 @@ enum Step {
     Dirty,
     /// The 354 is there; the body may follow.
     AtBody,
+    /// The next envelope went out behind the dot; its replies are still to be read.
+    Asked,
     /// Something was asked and the answer not read to its end. Whoever finds it so hangs up: a step that was
     /// cancelled half-way leaves this behind.
     Broken,
@@ -79,6 +81,10 @@ impl Conversation {
         let commands = self.commands(envelope, step == Step::Dirty);
         let refused =
             if self.extensions.pipelining { self.ask_together(&commands).await? } else { self.ask_in_turn(&commands).await? };
+        self.taken(refused)
+    }
+
+    fn taken(&mut self, refused: Option<Verdict>) -> Result<(), Verdict> {
         match refused {
             None => {
                 self.step = Step::AtBody;
@@ -111,13 +117,17 @@ impl Conversation {
         let together: String = commands.iter().map(|(_, text)| text.as_str()).collect();
         let until = self.by(self.deadlines.command);
         self.line.write(together.as_bytes(), until).await.map_err(|trouble| no_reply(Phase::Mail, &trouble))?;
+        self.read_together(commands.iter().map(|(ask, _)| *ask)).await
+    }
+
+    async fn read_together(&mut self, asked: impl Iterator<Item = Ask>) -> Result<Option<Verdict>, Verdict> {
         let mut refused: Option<Verdict> = None;
-        for (ask, _) in commands {
-            let answer = self.answer(*ask).await;
+        for ask in asked {
+            let answer = self.answer(ask).await;
             match (answer, refused.as_mut()) {
                 (Answer::Yes, None) => {}
                 // The relay opened the body although it refused: no body and no bare dot follow, so hang up.
-                (Answer::Yes, Some(first)) if *ask == Ask::Data => first.reusable = false,
+                (Answer::Yes, Some(first)) if ask == Ask::Data => first.reusable = false,
                 (Answer::Yes, Some(_)) => {}
                 (Answer::No(verdict), None) => {
                     if !verdict.reusable {
@@ -166,17 +176,40 @@ impl Conversation {
         }
     }
 
-    pub(super) async fn deliver(&mut self, message: Vec<u8>) -> Verdict {
+    /// Whether the next envelope may go out behind the dot (RFC 2920 §3.1 lets a group begin with message content).
+    pub(super) fn may_take_along(&self) -> bool {
+        self.step == Step::AtBody && self.extensions.pipelining && self.offered < MESSAGES_PER_CONNECTION
+    }
+
+    pub(super) fn takes_along(&self, next: &Envelope) -> bool {
+        self.may_take_along() && self.extensions.cannot_take(next).is_none()
+    }
+
+    /// The replies to the envelope that went out behind the last dot.
+    pub(super) async fn offered(&mut self) -> Result<(), Verdict> {
+        if std::mem::replace(&mut self.step, Step::Broken) != Step::Asked {
+            return Err(no_reply(Phase::Mail, &Trouble::OutOfStep));
+        }
+        let refused = self.read_together([Ask::Mail, Ask::Rcpt, Ask::Data].into_iter()).await?;
+        self.taken(refused)
+    }
+
+    /// Body and dot, and the next envelope where one is taken along.
+    pub(super) async fn deliver(&mut self, message: Vec<u8>, next: Option<&Envelope>) -> Verdict {
+        let next = next.filter(|next| self.takes_along(next));
         if std::mem::replace(&mut self.step, Step::Broken) != Step::AtBody {
             return no_reply(Phase::Data, &Trouble::OutOfStep);
         }
-        let Some(body) = on_the_wire(message) else {
+        let Some(mut body) = on_the_wire(message) else {
             let outcome = Outcome::Refused { dead_address: false };
             let reply = "5.6.0 the message has a bare CR or LF; not sent".to_owned();
             return Verdict { outcome, phase: Phase::Data, code: None, reply, reusable: false, blame: Blame::Us };
         };
         if let Err(trouble) = self.line.check_quiet().await {
             return no_reply(Phase::Data, &trouble);
+        }
+        for (_, command) in next.iter().flat_map(|next| self.commands(next, false)) {
+            body.extend_from_slice(command.as_bytes());
         }
         let until = self.by(self.deadlines.dot);
         // From here on nobody knows what the relay has, unless it says so.
@@ -187,25 +220,25 @@ impl Conversation {
         };
         if reply.is_negative() {
             let verdict = negative(Phase::Dot, &reply);
-            return self.settled(Verdict { reusable: verdict.reusable && written.is_ok(), ..verdict });
+            return self.settled(Verdict { reusable: verdict.reusable && written.is_ok(), ..verdict }, next.is_some());
         }
         // A yes to a body it cannot have read is none.
         if !reply.is_positive() || written.is_err() {
             return out_of_step(Phase::Dot, &reply);
         }
         let (code, text) = (Some(reply.code), reply.text());
-        self.settled(Verdict {
-            outcome: Outcome::Accepted,
-            phase: Phase::Dot,
-            code,
-            reply: text,
-            reusable: true,
-            blame: Blame::Nobody,
-        })
+        let (outcome, phase, blame) = (Outcome::Accepted, Phase::Dot, Blame::Nobody);
+        self.settled(Verdict { outcome, phase, code, reply: text, reusable: true, blame }, next.is_some())
     }
 
     /// After a valid reply to the dot: whether the connection is good for another message.
-    fn settled(&mut self, verdict: Verdict) -> Verdict {
+    fn settled(&mut self, verdict: Verdict, has_asked: bool) -> Verdict {
+        if has_asked && verdict.reusable {
+            self.step = Step::Asked;
+            self.offered += 1;
+            self.until = Instant::now() + self.deadlines.transaction;
+            return verdict;
+        }
         // Whether the line is quiet is looked at before the next message.
         let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.has_nothing_unread();
         if reusable {

@@ -41,7 +41,7 @@ fn envelope(number: usize) -> Envelope {
     Envelope::new("press@office.example", to, message(number).len()).unwrap()
 }
 
-fn spell(verdict: &Verdict) -> String {
+pub(super) fn spell(verdict: &Verdict) -> String {
     let outcome = match verdict.outcome {
         Outcome::Deferred { counts: false, .. } => "deferred-uncounted",
         Outcome::Refused { dead_address: true } => "refused-dead",
@@ -62,7 +62,7 @@ async fn send(target: &Target, session: &mut Option<Session>, deadlines: Deadlin
     }
     let open = session.as_mut().unwrap();
     let verdict = match open.offer(&envelope(number)).await {
-        Ok(()) => open.deliver(message(number)).await,
+        Ok(()) => open.deliver(message(number), None).await,
         Err(verdict) => verdict,
     };
     if !verdict.reusable {
@@ -296,7 +296,7 @@ async fn a_message_the_relay_cannot_take_is_refused_here_and_the_connection_stay
     assert_eq!((spell(&no_utf8).as_str(), &no_utf8.reply[..5]), ("refused nobody mail - open", "5.6.7"));
     assert_eq!(sink.commands(), ["EHLO"]);
     session.offer(&Envelope::new("", plain, 10).unwrap()).await.unwrap();
-    assert_eq!(spell(&session.deliver(b"a: b\r\n\r\nx\r\n".to_vec()).await), SENT);
+    assert_eq!(spell(&session.deliver(b"a: b\r\n\r\nx\r\n".to_vec(), None).await), SENT);
 }
 
 #[tokio::test]
@@ -304,7 +304,7 @@ async fn an_address_beyond_ascii_asks_for_smtputf8() {
     let sink = Sink::offering("pipelining smtputf8", "").await;
     let mut session = Target::parse(&sink.url()).unwrap().open("client.example", deadlines("")).await.unwrap();
     session.offer(&Envelope::new("", EmailAddress::parse("zoë@paper.example").unwrap(), 10).unwrap()).await.unwrap();
-    assert_eq!(spell(&session.deliver(b"a: b\r\n\r\nx\r\n".to_vec()).await), SENT);
+    assert_eq!(spell(&session.deliver(b"a: b\r\n\r\nx\r\n".to_vec(), None).await), SENT);
     assert_eq!(sink.ledger()[0].rcpt, "zoë@paper.example");
 }
 
@@ -313,7 +313,7 @@ async fn a_message_with_a_bare_line_end_never_leaves() {
     let sink = Sink::start("").await;
     let mut session = Target::parse(&sink.url()).unwrap().open("client.example", deadlines("")).await.unwrap();
     session.offer(&envelope(0)).await.unwrap();
-    let verdict = session.deliver(b"Subject: x\r\n\r\nend\n.\nMAIL FROM:<a@b.example>\r\n".to_vec()).await;
+    let verdict = session.deliver(b"Subject: x\r\n\r\nend\n.\nMAIL FROM:<a@b.example>\r\n".to_vec(), None).await;
     assert_eq!(spell(&verdict), "refused us data - closed");
     assert_eq!(sink.ledger().len(), 0);
     assert_eq!(verdict.phase, Phase::Data);
@@ -327,7 +327,7 @@ async fn a_step_that_was_cancelled_ends_the_connection() {
     session.offer(&envelope(0)).await.unwrap();
     {
         let message = message(0);
-        let delivering = session.deliver(message.clone());
+        let delivering = session.deliver(message.clone(), None);
         tokio::select! {
             _ = delivering => panic!("the reply is held back"),
             () = sink.held() => {}
@@ -359,7 +359,7 @@ async fn a_connection_is_worn_out_after_its_share_and_says_goodbye() {
     let mut carried = 0;
     while session.is_usable() {
         session.offer(&envelope(carried)).await.unwrap();
-        let verdict = session.deliver(b"a: b\r\n\r\nx\r\n".to_vec()).await;
+        let verdict = session.deliver(b"a: b\r\n\r\nx\r\n".to_vec(), None).await;
         carried += 1;
         assert_eq!(verdict.reusable, carried < MESSAGES_PER_CONNECTION as usize);
     }
@@ -385,7 +385,7 @@ async fn a_maildir_has_one_whole_file_per_copy_and_nothing_half_done() {
     let mut session = target.open("client.example", Deadlines::default()).await.unwrap();
     for number in 0..3 {
         session.offer(&envelope(number)).await.unwrap();
-        assert_eq!(spell(&session.deliver(message(number)).await), "accepted nobody dot - open");
+        assert_eq!(spell(&session.deliver(message(number), None).await), "accepted nobody dot - open");
     }
     let files = |part: &str| {
         std::fs::read_dir(folder.path().join("out").join(part)).unwrap().map(|file| file.unwrap().path()).collect::<Vec<_>>()

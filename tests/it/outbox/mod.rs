@@ -5,6 +5,7 @@ mod faults;
 mod faults_more;
 mod faults_settled;
 mod queue;
+mod ahead;
 mod brakes;
 mod lanes;
 mod outage;
