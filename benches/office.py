@@ -119,7 +119,7 @@ class Office:
         settings = SETTINGS.format(url=url, port=port, connections=connections, rate=rate, lanes=lanes, dkim=dkim)
         (folder / "dateline.toml").write_text(settings)
         self.run("migrate")
-        if dkim == "sign":
+        if dkim != "relay":
             self.run("dkim", "make")
             self.run("dkim", "rotate")
 

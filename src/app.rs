@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::{Clock, Millis};
-use crate::compose::dkim::{Folder, SigningKeys};
+use crate::compose::dkim::{Folder, SigningKeys, Signs};
 use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
 use crate::feedback;
@@ -58,14 +58,22 @@ pub fn dkim_folder(config: &Config) -> Folder {
 }
 
 fn signing_keys(config: &Config) -> anyhow::Result<SigningKeys> {
-    SigningKeys::open(dkim_folder(config), config.signs()).context("DKIM (`dkim.keys`)")
+    SigningKeys::open(dkim_folder(config), signs(config)).context("DKIM (`dkim.keys`)")
+}
+
+fn signs(config: &Config) -> Signs {
+    match config.dkim.mode.as_str() {
+        "sign" => Signs::Both,
+        "ed25519" => Signs::Ed25519,
+        _ => Signs::Nothing,
+    }
 }
 
 /// Fails when we are to sign and no key does so for the sender's domain; says what comes next.
 pub fn check_signing(config: &Config) -> anyhow::Result<()> {
     let keys = signing_keys(config)?;
     if let Some((_, from)) = config.sender.from_address() {
-        keys.signing(from.domain(), 0).context("`dkim.mode` is sign")?;
+        keys.signing(from.domain(), 0).with_context(|| format!("`dkim.mode` is {}", config.dkim.mode))?;
     }
     Ok(())
 }

@@ -150,7 +150,7 @@ pub struct Secrets {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dkim {
-    /// `relay` (mail is handed over unsigned, the relay signs) or `sign`.
+    /// `relay` (mail is handed over unsigned, the relay signs), `sign` (RSA and Ed25519), or `ed25519` (the relay adds RSA).
     pub mode: String,
     /// The folder of private keys, beside the key file unless it is an absolute path.
     pub keys: PathBuf,
@@ -253,8 +253,8 @@ impl Config {
         if !over && !["auto", "never", "always"].contains(&policy) {
             return Err(wrong("approval.policy", "must be auto, never, always or `over N`"));
         }
-        if !["relay", "sign"].contains(&self.dkim.mode.as_str()) {
-            return Err(wrong("dkim.mode", "must be relay or sign"));
+        if !["relay", "sign", "ed25519"].contains(&self.dkim.mode.as_str()) {
+            return Err(wrong("dkim.mode", "must be relay, sign or ed25519"));
         }
         if self.outbox.hold_seconds > 900 {
             return Err(wrong("outbox.hold_seconds", "must be 0 to 900"));
@@ -267,7 +267,7 @@ impl Config {
 
     /// Whether we sign mail; else the relay does.
     pub fn signs(&self) -> bool {
-        self.dkim.mode == "sign"
+        self.dkim.mode != "relay"
     }
 
     /// Where the private DKIM keys are.

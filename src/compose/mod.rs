@@ -85,8 +85,8 @@ pub enum ComposeError {
     #[error("the key `{0}` this mailing was planned with is not in the key file")]
     UnknownKey(String),
     /// Without one nothing goes out; `waiting` = there is one that has not been let sign.
-    #[error("no RSA key signs for {domain} yet; {}", dkim_step(*.waiting))]
-    NoSigningKey { domain: String, waiting: bool },
+    #[error("no {} key signs for {domain} yet; {}", .algorithm.name(), dkim_step(*.waiting))]
+    NoSigningKey { domain: String, algorithm: dkim::Algorithm, waiting: bool },
     #[error("the private DKIM key `{selector}` of {domain} is not in the folder of keys")]
     LostSigningKey { domain: String, selector: String },
     #[error("the private DKIM key `{selector}` of {domain} cannot sign")]

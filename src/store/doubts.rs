@@ -46,11 +46,12 @@ pub enum Settled {
 struct DoubtRow {
     state: String,
     reply_by_ms: Option<Millis>,
-    mailing_state: String,
-    useful_until_ms: Millis,
+    /// A single message has no mailing.
+    mailing_state: Option<String>,
+    useful_until_ms: Option<Millis>,
 }
 
-/// Settles one delivery in doubt and writes down who said so and from where they know.
+/// Settles one delivery in doubt, of a mailing or (0) a single message, and writes down who said so and from where they know.
 pub async fn settle(
     store: &Store,
     mailing: MailingId,
@@ -61,7 +62,7 @@ pub async fn settle(
     now: Millis,
 ) -> Result<Settled, StoreError> {
     const FIND: &str = "SELECT d.state, d.reply_by_ms, m.state AS mailing_state, m.useful_until_ms \
-         FROM deliveries d JOIN mailings m ON m.id = d.mailing_id WHERE d.id = $1 AND d.mailing_id = $2";
+         FROM deliveries d LEFT JOIN mailings m ON m.id = d.mailing_id WHERE d.id = $1 AND d.mailing_id = $2";
     // Always written to, so that nobody declares the mailing done on what it looked like before.
     const REOPEN: &str = "UPDATE mailings SET finished_ms = NULL, state = CASE WHEN state = 'done' THEN 'sending' ELSE state END \
          WHERE id = $1 AND state IN ('sending', 'paused', 'done')";
@@ -80,7 +81,7 @@ pub async fn settle(
     let sql = change(decision);
     let touched = on_tx!(&mut tx, |c| sqlx::query(sql).bind(delivery.0).bind(now).execute(c).await.map(|r| r.touched()))?;
     StoreError::expect_rows("the delivery in doubt", 1, touched)?;
-    if decision == Decision::Resend {
+    if decision == Decision::Resend && mailing.0 != 0 {
         let touched = on_tx!(&mut tx, |c| sqlx::query(REOPEN).bind(mailing.0).execute(c).await.map(|r| r.touched()))?;
         StoreError::expect_rows("the mailing", 1, touched)?;
     }
@@ -128,16 +129,14 @@ fn refusal(row: &DoubtRow, delivery: DeliveryId, decision: Decision, now: Millis
     if decision != Decision::Resend {
         return Ok(None);
     }
-    let mailing = MailingState::parse(&row.mailing_state).ok_or_else(|| corrupt("mailings", delivery.to_string()))?;
-    let reply_by = row.reply_by_ms.filter(|until| *until > now);
-    Ok(match mailing {
-        MailingState::Sending | MailingState::Paused | MailingState::Done => {
-            if row.useful_until_ms <= now {
-                Some(Settled::TooLate(row.useful_until_ms))
-            } else {
-                reply_by.map(Settled::ReplyMayStillCome)
-            }
+    if let Some(state) = &row.mailing_state {
+        match MailingState::parse(state).ok_or_else(|| corrupt("mailings", delivery.to_string()))? {
+            MailingState::Sending | MailingState::Paused | MailingState::Done => {}
+            closed => return Ok(Some(Settled::MailingIsClosed(closed))),
         }
-        closed => Some(Settled::MailingIsClosed(closed)),
-    })
+    }
+    if let Some(until) = row.useful_until_ms.filter(|until| *until <= now) {
+        return Ok(Some(Settled::TooLate(until)));
+    }
+    Ok(row.reply_by_ms.filter(|until| *until > now).map(Settled::ReplyMayStillCome))
 }

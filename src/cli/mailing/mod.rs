@@ -1,6 +1,6 @@
 //! `dateline mailing`: what becomes of a release once it is approved, and the brakes.
 
-mod settle;
+pub(super) mod settle;
 pub(super) mod show;
 mod watch;
 mod words;

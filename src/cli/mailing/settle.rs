@@ -37,13 +37,23 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Answer {
+pub(in crate::cli) enum Answer {
     /// It arrived, or the relay has it.
     Accepted,
     /// Try once more; whoever has the first copy then gets a second one.
     Resend,
     /// It did not go out, and is not to be tried again.
     NotSent,
+}
+
+impl Answer {
+    pub(in crate::cli) fn decision(self) -> Decision {
+        match self {
+            Self::Accepted => Decision::Accepted,
+            Self::Resend => Decision::Resend,
+            Self::NotSent => Decision::NotSent,
+        }
+    }
 }
 
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
@@ -63,11 +73,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         eprintln!("whoever has the first copy would get a second one; say --yes or --count {}", chosen.len());
         return Ok(Exit::Usage);
     }
-    let decision = match args.decision {
-        Answer::Accepted => Decision::Accepted,
-        Answer::Resend => Decision::Resend,
-        Answer::NotSent => Decision::NotSent,
-    };
+    let decision = args.decision.decision();
     let mut refused = 0;
     for delivery in chosen {
         if args.dry_run {
@@ -104,7 +110,7 @@ async fn describe(store: &Store, ctx: &Context, mailing: MailingId, delivery: De
     Ok(())
 }
 
-fn tell(ctx: &Context, delivery: DeliveryId, answer: Answer, settled: Settled) {
+pub(in crate::cli) fn tell(ctx: &Context, delivery: DeliveryId, answer: Answer, settled: Settled) {
     let line = match (settled, answer) {
         (Settled::Done, Answer::Accepted) => "settled as accepted".to_owned(),
         (Settled::Done, Answer::Resend) => "will be tried once more".to_owned(),

@@ -47,11 +47,22 @@ impl Signing {
     }
 }
 
+/// What we sign ourselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// The relay signs.
+    #[default]
+    Nothing,
+    /// RSA and Ed25519 side by side: all receivers know the one, some prefer the other.
+    Both,
+    /// Ed25519 only, for a relay that adds an RSA signature of its own (RFC 8463 §5 wants both on the way).
+    Ed25519,
+}
+
 /// The office's private DKIM keys, each parsed once. `Debug` shows their names only.
 #[derive(Default)]
 pub struct SigningKeys {
-    /// Else the relay does it.
-    signs: bool,
+    signs: Signs,
     folder: Option<Folder>,
     /// By domain and selector.
     known: RwLock<HashMap<(String, String), Arc<Pair>>>,
@@ -59,7 +70,7 @@ pub struct SigningKeys {
 
 impl SigningKeys {
     /// Reads all keys there are, also when the relay signs: an open mailing may have been begun before it did.
-    pub fn open(folder: Folder, signs: bool) -> Result<Self, DkimError> {
+    pub fn open(folder: Folder, signs: Signs) -> Result<Self, DkimError> {
         let mut known = HashMap::new();
         for domain in folder.domains()? {
             for key in folder.keys(&domain)?.into_iter().filter(|key| key.state != State::Removed) {
@@ -74,18 +85,19 @@ impl SigningKeys {
     /// How mail from `domain` is signed from now on; `None` = the relay does it. The list of keys is read anew, so that a
     /// server need not be restarted for a change of keys.
     pub fn signing(&self, domain: &str, at: Millis) -> Result<Option<Signing>, ComposeError> {
-        let Some(folder) = self.folder.as_ref().filter(|_| self.signs) else { return Ok(None) };
+        let Some(folder) = self.folder.as_ref().filter(|_| self.signs != Signs::Nothing) else { return Ok(None) };
         let keys = folder.keys(domain)?;
         let mut selectors: Vec<Selector> = keys
             .iter()
-            .filter(|key| key.state == State::Signing)
+            .filter(|key| key.state == State::Signing && (self.signs == Signs::Both || key.algorithm == Algorithm::Ed25519))
             .map(|key| Selector { name: key.selector.clone(), algorithm: key.algorithm })
             .collect();
         // RSA first: some look at one signature only, and all know this kind.
         selectors.sort_by_key(|selector| selector.algorithm);
-        if selectors.first().is_none_or(|first| first.algorithm != Algorithm::Rsa) {
-            let waiting = keys.iter().any(|key| key.state == State::Waiting && key.algorithm == Algorithm::Rsa);
-            return Err(ComposeError::NoSigningKey { domain: domain.to_owned(), waiting });
+        let needed = if self.signs == Signs::Both { Algorithm::Rsa } else { Algorithm::Ed25519 };
+        if selectors.first().is_none_or(|first| first.algorithm != needed) {
+            let waiting = keys.iter().any(|key| key.state == State::Waiting && key.algorithm == needed);
+            return Err(ComposeError::NoSigningKey { domain: domain.to_owned(), algorithm: needed, waiting });
         }
         let signing = Signing { domain: domain.to_owned(), at, selectors };
         self.pairs(&signing)?;

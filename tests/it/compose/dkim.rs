@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use data_encoding::BASE64;
 use dateline::compose::ComposeError;
-use dateline::compose::dkim::{DkimError, Folder, Made, Refused, SigningKeys, State, domain};
+use dateline::compose::dkim::{DkimError, Folder, Made, Refused, SigningKeys, Signs, State, domain};
 use dateline::compose::letter::{Frame, Letter, Slots, compile};
 use dateline::compose::single::{self, Origin, Single};
 use dateline::model::ids::new_uid;
@@ -35,7 +35,7 @@ fn folder(dir: &Path) -> Folder {
 }
 
 fn keyring(dir: &Path) -> Keyring {
-    Keyring::for_tests().with_dkim(SigningKeys::open(folder(dir), true).unwrap())
+    Keyring::for_tests().with_dkim(SigningKeys::open(folder(dir), Signs::Both).unwrap())
 }
 
 pub fn signing_keys() -> &'static Keyring {
@@ -258,8 +258,15 @@ fn nothing_is_signed_before_a_key_signs_and_the_next_step_is_named() {
     folder(dir.path()).start(DOMAIN, &[], NOW).unwrap().unwrap();
     assert!(keyring(dir.path()).dkim().signing(DOMAIN, NOW).unwrap().is_some());
     assert!(keyring(dir.path()).dkim().signing("other.example", NOW).is_err());
-    let relay = SigningKeys::open(folder(dir.path()), false).unwrap();
+    let relay = SigningKeys::open(folder(dir.path()), Signs::Nothing).unwrap();
     assert_eq!(relay.signing(DOMAIN, NOW).unwrap(), None);
+    // Beside a relay that adds RSA itself.
+    let alone = SigningKeys::open(folder(dir.path()), Signs::Ed25519).unwrap();
+    let signing = alone.signing(DOMAIN, NOW).unwrap().unwrap();
+    assert!(
+        signing.uses(DOMAIN, "e202611a")
+            && !made.iter().any(|key| key.selector.starts_with('r') && signing.uses(DOMAIN, &key.selector))
+    );
 }
 
 #[test]
@@ -275,12 +282,12 @@ fn private_keys_are_their_owners_and_never_shown() {
     assert!(shown.contains("e202611a._domainkey.harbour.example") && !shown.contains(&secret), "{shown}");
 
     fs::set_permissions(&pem, fs::Permissions::from_mode(0o644)).unwrap();
-    let open = SigningKeys::open(folder(dir.path()), true).unwrap_err();
+    let open = SigningKeys::open(folder(dir.path()), Signs::Both).unwrap_err();
     assert!(matches!(&open, DkimError::OpenToAll(file) if *file == pem), "{open}");
     assert!(open.to_string().contains("chmod 600"));
     fs::set_permissions(&pem, fs::Permissions::from_mode(0o600)).unwrap();
     fs::write(&pem, format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", secret.to_lowercase())).unwrap();
-    let broken = SigningKeys::open(folder(dir.path()), true).unwrap_err().to_string();
+    let broken = SigningKeys::open(folder(dir.path()), Signs::Both).unwrap_err().to_string();
     assert!(broken.contains("e202611a.pem") && !broken.contains(&secret.to_lowercase()), "{broken}");
 }
 
@@ -304,7 +311,7 @@ fn a_wrong_line_of_the_list_is_named_with_its_file() {
     let home = dir.path().join("dkim/harbour.example");
     fs::create_dir_all(&home).unwrap();
     fs::write(home.join("index"), "# mine\nr1 rsa singing 2026-11-24T10:00:00Z\n").unwrap();
-    let error = SigningKeys::open(folder(dir.path()), true).unwrap_err().to_string();
+    let error = SigningKeys::open(folder(dir.path()), Signs::Both).unwrap_err().to_string();
     assert!(error.starts_with("line 2 of ") && error.contains("harbour.example/index names a state"), "{error}");
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use dateline::compose::dkim::{Folder, Key, SigningKeys, State};
+use dateline::compose::dkim::{Folder, Key, SigningKeys, Signs, State};
 use dateline::model::ids::DeliveryId;
 use dateline::outbox::again::{Again, again};
 use dateline::outbox::drain;
@@ -20,7 +20,7 @@ fn folder(dir: &Path) -> Folder {
 }
 
 fn keys(dir: &Path) -> Keyring {
-    Keyring::for_tests().with_dkim(SigningKeys::open(folder(dir), true).unwrap())
+    Keyring::for_tests().with_dkim(SigningKeys::open(folder(dir), Signs::Both).unwrap())
 }
 
 fn make_and_rotate(dir: &Path, now: i64) -> Vec<Key> {

@@ -38,6 +38,16 @@ both_databases! {
         assert_eq!((report.state, report.ledger.retrying, report.finished), (MailingState::Sending, 1, None));
     }
 
+    async fn a_single_message_in_doubt_is_settled_like_any_other(db: TestDb) {
+        delivery(&db, 0, 1, "in_doubt", &format!("single_id = 1, reply_by_ms = {}", NOW + 5)).await;
+        let say = async |decision, now| {
+            settle(&db.store, MailingId(0), DeliveryId(1), decision, "Ada", "a call", now).await.unwrap()
+        };
+        assert_eq!(say(Decision::Resend, NOW).await, Settled::ReplyMayStillCome(NOW + 5));
+        assert_eq!(say(Decision::Resend, NOW + 5).await, Settled::Done);
+        assert_eq!(say(Decision::Accepted, NOW + 5).await, Settled::NotInDoubt(DeliveryState::Deferred));
+    }
+
     async fn nothing_is_sent_again_from_a_closed_mailing_or_after_its_use(db: TestDb) {
         mailing(&db, 1, "stopped", 1).await;
         delivery(&db, 1, 1, "in_doubt", "").await;

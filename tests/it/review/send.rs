@@ -1,6 +1,6 @@
 //! What was reviewed is what is sent, to those it was approved for, once.
 
-use dateline::compose::dkim::{Folder, SigningKeys};
+use dateline::compose::dkim::{Folder, SigningKeys, Signs};
 use dateline::compose::{Office, OpensMode};
 use dateline::model::address::EmailAddress;
 use dateline::model::ids::{DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
@@ -118,7 +118,7 @@ both_databases! {
         let folder = Folder::new(&dir.path().join("dkim"), &dir.path().join("key"));
         let mut house = house(&db, &[one(1)]).await;
         let relay_signs = review::review(&house.means(&db.store), &house.order()).await.unwrap();
-        house.keys = Keyring::for_tests().with_dkim(SigningKeys::open(folder.clone(), true).unwrap());
+        house.keys = Keyring::for_tests().with_dkim(SigningKeys::open(folder.clone(), Signs::Both).unwrap());
 
         let seen = review::review(&house.means(&db.store), &house.order()).await.unwrap();
         let finding = seen.checks.iter().find(|one| one.code == "sender.dkim_key").unwrap();
