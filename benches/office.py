@@ -147,8 +147,7 @@ class Office:
 
     def send(self, release, *more):
         """Reviews and sends; the mailing's number."""
-        again = [option for option in more if option == "--again"]
-        review = self.run("release", "review", release, *again)
+        review = self.run("release", "review", release, *more)
         return self.run("release", "send", release, *more, "--seal", review["seal"], "--count", review["count"])["mailing"]
 
     def ask(self, query):
