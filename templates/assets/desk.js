@@ -1,12 +1,11 @@
-// What the desk adds to pages that work without it. Words come from the server: in attributes and in fragments.
-// A fragment is HTML of ours, fetched from our own origin; it replaces the element whose id it carries.
+// What the desk adds to pages that work without it. Words come from the server, in attributes and fragments. A fragment
+// is HTML from our own origin; it replaces the element whose id it carries.
 
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const byId = (id) => document.getElementById(id);
 const live = byId("live");
 const language = document.documentElement.lang;
 
-/** Says it once, politely. */
 function say(text) {
   if (live && text && live.textContent !== text) live.textContent = text;
 }
@@ -29,12 +28,11 @@ function place(html) {
   }
 }
 
-/** `text/html` of ours, or nothing: a sign-in page, a proxy's words or no network leave the page as it is. */
+/** HTML of ours, or nothing: a redirect to sign in, a proxy's words and no network change nothing. */
 async function ask(url, options = {}) {
-  const address = new URL(url, location.href);
-  if (address.origin !== location.origin) throw new Error("another origin");
-  const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html", "Dateline-Fragment": "1" }, redirect: "error", ...options });
-  if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) throw new Error("no fragment");
+  const headers = { "Dateline-Fragment": "1" };
+  const answer = await fetch(url, { mode: "same-origin", headers, redirect: "error", ...options });
+  if (!answer.headers.get("Content-Type")?.startsWith("text/html")) throw new Error("no fragment");
   return { status: answer.status, html: await answer.text() };
 }
 
@@ -48,30 +46,28 @@ function later(wait, work) {
   };
 }
 
-// A form whose change asks for a fragment: the count of an audience, the mail as it would look, the echo of a time.
+// A form whose change asks for fragments: the count of an audience, the mail, the echo of a time.
 function liveForm(form) {
-  const targets = form.dataset.target.split(" ").map(byId);
-  let running;
+  const busy = (is) => form.dataset.target.split(" ").forEach((id) => byId(id)?.setAttribute("aria-busy", is));
+  let asked = 0;
   const refresh = later(300, async () => {
-    running?.abort();
-    const mine = (running = new AbortController());
-    targets.forEach((target) => target?.setAttribute("aria-busy", "true"));
+    const mine = ++asked;
+    busy(true);
     try {
-      const { html } = await ask(form.dataset.fragment, { method: "POST", body: formBody(form), signal: mine.signal });
-      if (running === mine) place(html);
-    } catch (problem) {
-      if (problem.name !== "AbortError") say(form.dataset.lost);
-    } finally {
-      if (running === mine) form.dataset.target.split(" ").map(byId).forEach((target) => target?.removeAttribute("aria-busy"));
+      const { html } = await ask(form.dataset.fragment, { method: "POST", body: formBody(form) });
+      if (mine === asked) place(html);
+    } catch {
+      say(form.dataset.lost);
     }
+    if (mine === asked) busy(false);
   });
   form.addEventListener("input", (event) => event.target.name && refresh());
 }
 
-// A part of the page that follows the server: events where they arrive, otherwise a question every five seconds.
+// A part that follows the server: by events where they arrive, otherwise by asking every five seconds.
 function follow(part) {
   const { events, fragment, lost } = part.dataset;
-  const id = part.id;
+  const { id } = part;
   let failures = 0;
   let milestone = part.dataset.milestone;
   const show = (html) => {
@@ -92,15 +88,15 @@ function follow(part) {
     }
     setTimeout(poll, 5000);
   };
-  if (!events || !window.EventSource) return void setTimeout(poll, 5000);
+  if (!events) return void setTimeout(poll, 5000);
   const source = new EventSource(events);
   source.addEventListener("state", (event) => show(event.data) && source.close());
-  source.addEventListener("error", () => {
-    if (++failures < 3 && source.readyState !== EventSource.CLOSED) return;
+  source.onerror = () => {
+    if (++failures < 3 && source.readyState !== 2) return;
     source.close();
     say(lost);
     poll();
-  });
+  };
 }
 
 // A box that narrows a list of check boxes. Chosen ones stay in sight.
@@ -115,22 +111,25 @@ function filter(box) {
   box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 }
 
-// Saves what is written after two quiet seconds, and when leaving a field. A conflict stops it; the fragment says why.
+// Saves after two quiet seconds and when leaving a field. The fragment brings the next version number; a conflict ends it.
 function autosave(form) {
-  let saved = formBody(form).toString();
-  let busy = false;
-  let stopped = false;
-  const isDirty = () => formBody(form).toString() !== saved;
-  const save = async () => {
-    if (busy || stopped || !isDirty()) return;
-    busy = true;
+  const text = () => {
     const body = formBody(form);
+    body.delete("version");
+    return body.toString();
+  };
+  let saved = text();
+  let busy = false;
+  let over = false;
+  const save = async () => {
+    const now = text();
+    if (busy || over || now === saved) return;
+    busy = true;
     try {
-      const { status, html } = await ask(form.dataset.autosave, { method: "POST", body });
-      if (status === 409) stopped = true;
-      if (status < 400 || stopped) place(html);
-      // The fragment brings the next version number, a field of the form.
-      if (status < 400) saved = new URLSearchParams([...body].map(([name, value]) => [name, form.elements[name]?.type === "hidden" ? form.elements[name].value : value])).toString();
+      const { status, html } = await ask(form.dataset.autosave, { method: "POST", body: formBody(form) });
+      if (status < 400) saved = now;
+      over ||= status === 409;
+      if (status < 400 || over) place(html);
     } catch {
       say(form.dataset.lost);
     }
@@ -138,11 +137,11 @@ function autosave(form) {
   };
   form.addEventListener("input", later(2000, save));
   form.addEventListener("focusout", save);
-  form.addEventListener("submit", () => (stopped = true));
-  window.addEventListener("beforeunload", (event) => !stopped && isDirty() && event.preventDefault());
+  form.addEventListener("submit", () => (over = true));
+  addEventListener("beforeunload", (event) => !over && text() !== saved && event.preventDefault());
 }
 
-// "in 18 minutes", "2 hours ago", in the page's language; a date further away stays as it is written.
+// "in 18 minutes", "2 hours ago"; a date more than a week away stays as it is written.
 const STEPS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 function relative(time) {
   const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
@@ -158,7 +157,7 @@ function relative(time) {
   tick();
 }
 
-// The seconds in which everything can still be stopped. At nought the page asks the server; the clock decides nothing.
+// The seconds in which all can still be stopped. At nought the page asks the server; the clock decides nothing.
 function countdown(clock) {
   const end = Date.now() + Number(clock.dataset.left) * 1000;
   const tick = () => {
@@ -171,17 +170,16 @@ function countdown(clock) {
   tick();
 }
 
-// Text from a word processor or a web page becomes Markdown on the server; plain text is pasted as ever.
+// Text from a word processor or a page becomes Markdown on the server; plain text is pasted as ever.
 function pasteRich(area) {
   area.addEventListener("paste", async (event) => {
     const html = event.clipboardData?.getData("text/html");
     if (!html) return;
     event.preventDefault();
-    const plain = event.clipboardData.getData("text/plain");
-    let text = plain;
+    let text = event.clipboardData.getData("text/plain");
     try {
-      const answer = await fetch(area.dataset.paste, { method: "POST", headers: { "Content-Type": "text/html; charset=utf-8", Accept: "text/markdown" }, body: html, redirect: "error" });
-      if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("text/markdown")) {
+      const answer = await fetch(area.dataset.paste, { method: "POST", mode: "same-origin", headers: { "Content-Type": "text/html" }, body: html });
+      if (answer.ok && answer.headers.get("Content-Type")?.startsWith("text/markdown")) {
         text = await answer.text();
         say(area.dataset.pasted);
       }
@@ -219,21 +217,10 @@ function mark(area, what) {
 
 function toolbar(bar) {
   const area = byId(bar.dataset.toolbar);
-  const buttons = all("button", bar);
   bar.hidden = false;
-  buttons.forEach((button, at) => (button.tabIndex = at ? -1 : 0));
   bar.addEventListener("click", (event) => {
     const what = event.target.closest("button")?.dataset.mark;
     if (what) mark(area, what);
-  });
-  bar.addEventListener("keydown", (event) => {
-    const ahead = getComputedStyle(bar).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const at = buttons.indexOf(document.activeElement);
-    const next = buttons[(at + (event.key === ahead ? 1 : buttons.length - 1)) % buttons.length];
-    buttons.forEach((button) => (button.tabIndex = button === next ? 0 : -1));
-    next.focus();
-    event.preventDefault();
   });
   area.addEventListener("keydown", (event) => {
     const what = (event.ctrlKey || event.metaKey) && !event.shiftKey && { b: "bold", i: "italic", k: "link" }[event.key];
@@ -256,23 +243,22 @@ function showPassword(button) {
   const field = byId(button.dataset.show);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const shown = field.type === "text";
-    field.type = shown ? "password" : "text";
-    button.setAttribute("aria-pressed", String(!shown));
+    field.type = field.type === "text" ? "password" : "text";
+    button.setAttribute("aria-pressed", field.type === "text");
   });
 }
 
-// Another look at the same mail, without loading the page again.
+// Another look at the same mail.
 function mode(link) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { frame, src, width, mode: name } = link.dataset;
-    const window_ = byId(frame);
-    window_.src = src;
-    window_.dataset.mode = name;
-    if (width) window_.width = width;
-    else window_.removeAttribute("width");
+    const view = byId(frame);
+    view.src = src;
+    view.dataset.mode = name;
+    if (width) view.width = width;
+    else view.removeAttribute("width");
     all("a", link.closest("ul")).forEach((other) => other.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
   });
@@ -307,7 +293,7 @@ const PARTS = [
 
 function wake(within) {
   for (const [selector, start] of PARTS) {
-    // What follows the server is woken once: its fragments replace it, not its connection.
+    // What follows the server is woken once; its fragments do not open another connection.
     if (start === follow && within !== document) continue;
     [...(within.matches?.(selector) ? [within] : []), ...all(selector, within)].forEach(start);
   }
@@ -330,7 +316,7 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.gone) event.preventDefault();
   else form.dataset.gone = "yes";
 });
-window.addEventListener("pageshow", () => all("form[data-gone]").forEach((form) => delete form.dataset.gone));
+addEventListener("pageshow", () => all("form[data-gone]").forEach((form) => delete form.dataset.gone));
 
 wake(document);
 document.querySelector(".errors")?.focus();
