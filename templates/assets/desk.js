@@ -264,7 +264,7 @@ function mode(link) {
   });
 }
 
-// One list of a sentence is open at a time; Escape closes it and nothing else.
+// One list of a sentence is open at a time; Escape closes it.
 function pick(details) {
   details.addEventListener("toggle", () => {
     if (details.open) all("details.pick[open]").forEach((other) => other !== details && (other.open = false));
