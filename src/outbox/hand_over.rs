@@ -2,7 +2,6 @@
 //! report. Between the gate's yes and the reply nothing may cancel it.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -244,6 +243,7 @@ impl Connection {
     fn may_begin(&self, job: &Job) -> bool {
         let now = self.clock.now();
         !self.stop.is_cancelled()
+            && self.seat < self.relay.allowed()
             && job.lease_until > now + 2 * SECOND
             && self.relay.may_be_used(now)
             && self.look.lets_through(job.mailing.as_ref(), now)
@@ -254,20 +254,26 @@ impl Connection {
             return Ok(());
         }
         self.hang_up(session, true).await;
-        let opened = self.relay.settings.target.open(&self.helo, self.deadlines).await?;
-        self.relay.open.fetch_add(1, Ordering::AcqRel);
-        *session = Some(opened);
+        // Counted before it is there: another sender takes only what is given up.
+        self.relay.opens_one();
+        match self.relay.settings.target.open(&self.helo, self.deadlines).await {
+            Ok(opened) => *session = Some(opened),
+            Err(verdict) => {
+                self.relay.closed_one();
+                return Err(verdict);
+            }
+        }
         Ok(())
     }
 
     async fn hang_up(&self, session: &mut Option<Session>, in_good_order: bool) {
         let Some(session) = session.take() else { return };
-        self.relay.open.fetch_sub(1, Ordering::AcqRel);
         if in_good_order {
             session.quit().await;
         } else {
             session.close();
         }
+        self.relay.closed_one();
     }
 
     async fn give_back(&self, job: &Job) {

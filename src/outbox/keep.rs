@@ -48,19 +48,41 @@ impl Keeper {
     async fn round(&self, identity: &Identity) -> Result<(), StoreError> {
         follow_clock(&self.store, &self.clock).await?;
         free_orphans(&self.store, identity, &self.clock).await?;
-        self.share_connections(identity).await?;
+        share_connections(&self.store, &self.relays, identity, &self.clock).await?;
         tidy(&self.store, &self.clock).await
     }
+}
 
-    /// Each worker takes its part of a relay's connections; one that is over the number takes none.
-    async fn share_connections(&self, identity: &Identity) -> Result<(), StoreError> {
-        let (workers, before) = workers::standing(&self.store, identity.worker, self.clock.now() - SEEN_WITHIN).await?;
-        for relay in &self.relays {
-            relay.set_share(share(i64::from(relay.settings.connections), workers, before));
-            relay.bears_one_more();
+/// Each worker takes its part of a relay's connections, and of a lane's where that is limited; one that is over the
+/// number takes none. What it has open it holds until it is closed; a newcomer takes what the others have given up, so
+/// together they never have more than the limit.
+pub(super) async fn share_connections(
+    store: &Store,
+    relays: &[Arc<Relay>],
+    identity: &Identity,
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let me = identity.worker;
+    let (workers, before) = workers::standing(store, me, clock.now() - SEEN_WITHIN).await?;
+    for relay in relays {
+        let (limit, name) = (i64::from(relay.settings.connections.max(1)), relay.name());
+        let part = share(limit, workers, before);
+        // Nothing new is opened above it from now on.
+        relay.set_share(part.min(relay.share()));
+        let part = part.max(relay.open());
+        let held = workers::hold(store, me, name, i64::from(part), limit).await?;
+        relay.set_share(share(limit, workers, before).min(u32::try_from(held).unwrap_or(0)));
+        relay.bears_one_more();
+        for (lane, limit) in relay.limited_lanes() {
+            let limit = i64::from(limit);
+            let part = share(limit, workers, before);
+            relay.set_lane_share(&lane, part.min(relay.lane_share(&lane)));
+            let busy = relay.lane_busy(&lane);
+            let held = workers::hold(store, me, &format!("{name}/{lane}"), i64::from(part.max(busy)), limit).await?;
+            relay.set_lane_share(&lane, part.min(u32::try_from(held).unwrap_or(0)));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The part of `connections` for one of `workers`, of whom `before` came earlier.

@@ -29,7 +29,7 @@ pub(super) struct Relay {
     share: AtomicU32,
     /// What the relay itself bears, as far as it showed.
     bears: AtomicU32,
-    pub open: AtomicU32,
+    open: AtomicU32,
     halted: AtomicBool,
     /// How late a slot may be used, microseconds.
     lapse_us: AtomicI64,
@@ -44,7 +44,8 @@ impl Relay {
         }
         Self {
             pacer: Pacer::new(settings.rate),
-            share: AtomicU32::new(u32::from(settings.connections.max(1))),
+            // None until it is shared out.
+            share: AtomicU32::new(0),
             bears: AtomicU32::new(u32::MAX),
             settings,
             ready: Mutex::new(ready),
@@ -176,6 +177,39 @@ impl Relay {
 
     pub(super) fn set_share(&self, share: u32) {
         self.share.store(share, Ordering::Release);
+    }
+
+    pub(super) fn share(&self) -> u32 {
+        self.share.load(Ordering::Acquire)
+    }
+
+    pub(super) fn open(&self) -> u32 {
+        self.open.load(Ordering::Acquire)
+    }
+
+    pub(super) fn opens_one(&self) {
+        self.open.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub(super) fn closed_one(&self) {
+        self.open.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// Lanes whose connections the office limits, with the limit for all senders together.
+    pub(super) fn limited_lanes(&self) -> Vec<(String, u16)> {
+        self.settings.lanes.iter().filter_map(|(lane, limit)| Some((lane.clone(), limit.connections?))).collect()
+    }
+
+    pub(super) fn lane_share(&self, lane: &str) -> u32 {
+        self.ready().lanes.get(lane).and_then(|lane| lane.connections).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn lane_busy(&self, lane: &str) -> u32 {
+        self.ready().lanes.get(lane).map_or(0, |lane| lane.busy)
+    }
+
+    pub(super) fn set_lane_share(&self, lane: &str, share: u32) {
+        self.ready().lanes.entry(lane.to_owned()).or_default().connections = Some(share);
     }
 
     /// A connection was refused while others live: it may just have enough of them.

@@ -41,11 +41,9 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     let _lock = lock(&outbox.store)?;
     let identity = start(&outbox).await?;
     let ends = stop.child_token();
-    let parts = Parts::start(&outbox, &identity, &ends);
-    if crate::store::workers::standing(&outbox.store, identity.worker, outbox.clock.now() - keep::SEEN_WITHIN).await?.0 > 1 {
-        // The others give up their part first; housekeeping hands ours over in its first round.
-        parts.relays.iter().for_each(|relay| relay.set_share(0));
-    }
+    let relays: Vec<_> = outbox.settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
+    keep::share_connections(&outbox.store, &relays, &identity, &outbox.clock).await?;
+    let parts = Parts::start(&outbox, &identity, relays, &ends);
     let keeper = Keeper {
         store: outbox.store.clone(),
         clock: outbox.clock.clone(),
@@ -175,13 +173,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn start(outbox: &Outbox, identity: &Identity, stop: &CancellationToken) -> Self {
+    fn start(outbox: &Outbox, identity: &Identity, relays: Vec<Arc<Relay>>, stop: &CancellationToken) -> Self {
         let settings = Arc::new(outbox.settings.clone());
         let look = Arc::new(Look::new(settings.halt_file.clone()));
         let reply_wait = i64::try_from(settings.deadlines.dot.as_millis()).unwrap_or(i64::MAX / 4);
         let (gate, gate_task) =
             Gate::start(outbox.store.clone(), outbox.clock.clone(), reply_wait, &look, settings.cap_per_day.is_some());
-        let relays: Vec<_> = settings.relays.iter().map(|relay| Arc::new(Relay::new(relay.clone()))).collect();
         if outbox.store.path().is_some() {
             relays.iter().for_each(|relay| relay.is_alone());
         }

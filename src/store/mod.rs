@@ -120,6 +120,11 @@ impl Store {
         self.writer.begin_with(postgres::BEGIN_CLOSING_GATE).await
     }
 
+    /// A transaction in which connections are shared out, one sender at a time.
+    pub(crate) async fn begin_sharing(&self) -> Result<Tx, StoreError> {
+        self.writer.begin_with(postgres::BEGIN_SHARING).await
+    }
+
     /// The claim, in this database's words.
     pub(crate) fn claim_sql(&self) -> &'static str {
         match self.dialect() {

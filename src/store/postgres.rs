@@ -18,6 +18,7 @@ pub(super) async fn open(url: &str) -> Result<PgPool, StoreError> {
 /// Everything that may close the gate (leave, pause, stop, kill, withdraw, void) takes it exclusively before it
 /// writes; every group of intents takes it shared before its first statement, so each sees the other's commit.
 pub(super) const BEGIN_THROUGH_GATE: &str = "BEGIN; SELECT pg_advisory_xact_lock_shared(7305001)";
+pub(super) const BEGIN_SHARING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305003)";
 pub(super) const BEGIN_CLOSING_GATE: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305001)";
 
 /// As in `sqlite.rs`; two workers never wait for each other's rows.

@@ -31,7 +31,8 @@ pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreE
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
         .acquire_timeout(Duration::from_secs(30))
-        .connect_with(base.read_only(true))
+        // Four of them: what they keep adds up, and the system keeps the file anyway.
+        .connect_with(base.read_only(true).pragma("cache_size", "-4096"))
         .await?;
     Ok((writer, readers))
 }

@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use super::Store;
-use super::backend::{Db, on_driver};
+use super::backend::{Db, on_driver, on_tx};
 use super::error::StoreError;
 use crate::clock::Millis;
 use crate::model::ids::WorkerId;
@@ -97,6 +97,22 @@ pub async fn standing(store: &Store, me: WorkerId, since: Millis) -> Result<(i64
     const STANDING: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN id < $1 THEN 1 ELSE 0 END), 0) AS BIGINT) \
          FROM workers WHERE ended_ms IS NULL AND (seen_ms >= $2 OR id = $1)";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(STANDING).bind(me.0).bind(since).fetch_one(c).await)?)
+}
+
+/// Takes up to `wanted` connections of `what`, as far as the other living senders leave some of `limit`; less than it
+/// holds gives some up at once. Returns what it holds now.
+pub async fn hold(store: &Store, me: WorkerId, what: &str, wanted: i64, limit: i64) -> Result<i64, StoreError> {
+    const OTHERS: &str = "SELECT CAST(COALESCE(SUM(h.connections), 0) AS BIGINT) FROM held h JOIN workers w ON w.id = h.worker_id \
+         WHERE h.what = $2 AND h.worker_id <> $1 AND w.ended_ms IS NULL";
+    const HOLD: &str = "INSERT INTO held (worker_id, what, connections) VALUES ($1, $2, $3) \
+         ON CONFLICT (worker_id, what) DO UPDATE SET connections = $3";
+    // One at a time: what is left must not be given to two.
+    let mut tx = store.begin_sharing().await?;
+    let others: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(OTHERS).bind(me.0).bind(what).fetch_one(c).await)?;
+    let held = wanted.min(limit - others).max(0);
+    on_tx!(&mut tx, |c| sqlx::query(HOLD).bind(me.0).bind(what).bind(held).execute(c).await.map(drop))?;
+    tx.commit().await?;
+    Ok(held)
 }
 
 /// A sender that has not ended, as far as anybody knows.

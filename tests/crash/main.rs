@@ -342,6 +342,24 @@ fn fullest(starts: &[Duration], window: Duration) -> usize {
     (0..starts.len()).map(within).max().unwrap_or(0)
 }
 
+/// One sends already when the other comes, and when it goes again the first takes back what is free.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_senders_together_keep_to_the_relays_connections() {
+    let db = TestDb::postgres().await;
+    let office = Office::open(&db).await;
+    let mut workers = vec![office.worker(None)];
+    office.watch(&mut workers, 300).await;
+    workers.push(office.worker(None));
+    office.watch(&mut workers, 1_000).await;
+    workers[0].ask_to_stop();
+    assert!(workers[0].0.wait().unwrap().success());
+    office.watch(&mut workers[1..], 300).await;
+    drop(workers);
+    let most = office.sink.most_open();
+    println!("at most {most} connections open at once of {CONNECTIONS}");
+    assert!((2..=CONNECTIONS).contains(&most), "{most}");
+}
+
 /// A limit of 500 in ten seconds, two senders on one database, one of them killed and started anew in the middle. The
 /// time counted is the one at which the relay read the MAIL.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
