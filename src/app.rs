@@ -101,6 +101,10 @@ pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
     let worker = format!("{}:{}", host.trim(), std::process::id());
     let mut settings = Settings::new(domain, worker, relays.collect::<anyhow::Result<_>>()?);
     settings.cap_per_day = Some(config.outbox.cap_per_day).filter(|cap| *cap > 0);
+    settings.office = office(config)
+        .inspect_err(|missing| tracing::warn!(problem = %missing, "officers are not told of alerts by mail"))
+        .ok()
+        .map(Arc::new);
     settings.halt_file = Some(config.outbox.halt_file.clone());
     settings.deadlines.dot = Duration::from_secs(u64::from(config.outbox.reply_seconds));
     Ok(settings)

@@ -165,7 +165,7 @@ pub struct Outbox {
     pub halt_file: PathBuf,
     /// No mailing may reach more people than this; 0 = no cap.
     pub cap_per_mailing: u32,
-    /// No more copies than this are begun on a day (UTC), whatever waits; 0 = no cap.
+    /// Mailings wait when so many copies were begun on a day (UTC); 0 = no cap.
     pub cap_per_day: u32,
     /// Seconds to wait for the reply after the dot. RFC 5321 §4.5.3.2.6 says 600; less makes doubts.
     pub reply_seconds: u32,

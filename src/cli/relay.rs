@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Context, Exit};
 use crate::clock::{Millis, utc};
+use crate::model::matter::Matter;
 use crate::model::provider;
 use crate::store::relays::{self, Level};
 use crate::store::{alerts, wake};
@@ -104,9 +105,12 @@ async fn resume(relay: &str, ctx: &Context) -> anyhow::Result<Exit> {
     let (store, now) = (ctx.store().await?, ctx.clock.now());
     let changed = relays::try_again(&store, relay, &ctx.actor, now).await?;
     for alert in alerts::open(&store).await? {
-        let matter = alert.matter.as_str();
-        if matter == format!("relay:{relay}") || matter.starts_with(&format!("lane:{relay}/")) {
-            alerts::clear(&store, matter, &ctx.actor, now).await?;
+        let about = match Matter::parse(&alert.matter) {
+            Some(Matter::Relay(about) | Matter::Lane { relay: about, .. }) => about,
+            _ => continue,
+        };
+        if about == relay {
+            alerts::clear(&store, &alert.matter, &ctx.actor, now).await?;
         }
     }
     wake::announce(&store).await;

@@ -10,6 +10,7 @@ pub mod letter;
 pub mod links;
 mod markdown;
 mod message;
+pub mod notice;
 pub mod single;
 mod templates;
 mod words;

@@ -33,6 +33,10 @@ const HTML: [(&str, &str); 3] = [
     ("contact", include_str!("../../templates/mail/partials/contact.html.hbs")),
     ("footer", include_str!("../../templates/mail/partials/footer.html.hbs")),
 ];
+const NOTICE: [(&str, &str); 2] = [
+    ("subject", include_str!("../../templates/mail/notice/subject.hbs")),
+    ("text", include_str!("../../templates/mail/notice/text.hbs")),
+];
 
 impl Templates {
     /// Those that come with the program.
@@ -51,6 +55,12 @@ impl Templates {
     pub(crate) fn html(&self, context: &impl Serialize) -> Result<String, TemplateError> {
         fill(&self.html, "html", context)
     }
+}
+
+/// Subject and text of the notice of an alert.
+pub(crate) fn notice_templates(context: &impl Serialize) -> Result<(String, String), TemplateError> {
+    let registry = registry(&NOTICE, handlebars::no_escape)?;
+    Ok((fill(&registry, "subject", context)?, fill(&registry, "text", context)?))
 }
 
 fn fill(registry: &Handlebars<'_>, name: &str, context: &impl Serialize) -> Result<String, TemplateError> {

@@ -7,6 +7,7 @@ pub mod contact;
 pub mod delivery;
 pub mod ids;
 pub mod mailing;
+pub mod matter;
 pub mod paths;
 mod mention;
 pub mod provider;

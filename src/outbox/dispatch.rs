@@ -79,7 +79,7 @@ impl Dispatcher {
 
     async fn pass(&mut self) -> Result<Found, StoreError> {
         let now = self.clock.now();
-        if self.look.is_off() || !self.relay.may_be_used(now) || self.look.left_today() == 0 {
+        if self.look.is_off() || !self.relay.may_be_used(now) {
             self.take_back(None).await?;
             return Ok(Found::Nothing);
         }
@@ -96,7 +96,7 @@ impl Dispatcher {
                 if self.dry.contains_key(&(mailing, lane.clone())) || self.relay.ready().lane_rests(lane, now) {
                     continue;
                 }
-                let room = self.room(priority, lane, now);
+                let room = self.room(mailing, priority, lane, now);
                 if room <= 0 {
                     found = if found == Found::Nothing { Found::NoRoom } else { found };
                 } else if self.claim(mailing, (priority, terms.as_ref()), lane, room, now).await? {
@@ -165,7 +165,7 @@ impl Dispatcher {
     }
 
     /// How many copies of this urgency can be taken from this lane now: what can leave soon, less what goes before them.
-    fn room(&self, priority: i64, lane: &str, now: Millis) -> i64 {
+    fn room(&self, mailing: MailingId, priority: i64, lane: &str, now: Millis) -> i64 {
         // Asked before our own queue is held: it looks into the others'.
         let most = self.shares.most(&self.relay, now).min(MOST);
         let ready = self.relay.ready();
@@ -174,7 +174,10 @@ impl Dispatcher {
         let level = |lane: &str| self.look.level(self.relay.name(), lane).unwrap_or(0);
         let slow = super::throttle::slowed(pace, ready.health.slow);
         let by_pace = self.leave_soon(slow, level(""), ahead, now).min(MOST) - count(ready.waiting_before(priority, None));
-        let by_cap = self.look.left_today() - count(ready.waiting()) - i64::from(ready.busy);
+        let by_cap = match mailing.0 {
+            0 => MOST,
+            _ => self.look.left_today() - count(ready.waiting()) - i64::from(ready.busy),
+        };
         let soon = by_pace.min(by_cap).min(most);
         let Some(state) = ready.lanes.get(lane) else { return soon };
         let in_lane = count(ready.waiting_before(priority, Some(lane)));
@@ -248,7 +251,7 @@ impl Dispatcher {
             .look
             .mailings()
             .iter()
-            .filter(|mailing| mailing.not_before <= now && now < mailing.useful_until)
+            .filter(|mailing| !self.is_capped() && mailing.not_before <= now && now < mailing.useful_until)
             .map(|mailing| (mailing.priority, mailing.id, Some(mailing.clone())))
             .chain([single])
             .collect();
@@ -273,13 +276,18 @@ impl Dispatcher {
         self.return_all(&unbegun).await
     }
 
+    /// The day's cap is reached: mailings wait for tomorrow. Single messages have budgets of their own and go on.
+    fn is_capped(&self) -> bool {
+        self.look.left_today() <= 0
+    }
+
     /// Copies of mailings that were paused or stopped meanwhile, and of lanes that rest.
     async fn take_back_closed(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         let open = self.look.mailings();
         let (closed, resting) = {
             let mut ready = self.relay.ready();
-            let closed = ready.drain_closed(|mailing| open.iter().any(|seen| seen.id == mailing));
+            let closed = ready.drain_closed(|mailing| !self.is_capped() && open.iter().any(|seen| seen.id == mailing));
             let resting: Vec<_> =
                 ready.lanes.iter().filter(|(_, lane)| lane.health.rests(now)).map(|(name, _)| name.clone()).collect();
             (closed, resting)

@@ -18,6 +18,7 @@ use super::thresholds::Thresholds;
 use super::transport::{Blame, Deadlines, Envelope, Session, Verdict};
 use crate::clock::{Clock, Millis, SECOND};
 use crate::model::delivery::{Outcome, Phase};
+use crate::model::matter::Matter;
 use crate::model::retry;
 use crate::secrets::Keyring;
 use crate::store::gate::{Intent, Settled};
@@ -321,7 +322,7 @@ impl Connection {
         error!(mailing.id = mailing.0, why, "the mailing is paused");
         let paused = control::pause(&self.store, mailing, "dateline", why, now).await;
         let message = format!("mailing {mailing} was paused by itself: {why}; `dateline mailing resume {mailing}` goes on");
-        let alerted = alerts::raise(&self.store, &format!("mailing:{mailing}"), &message, now).await;
+        let alerted = alerts::raise(&self.store, &Matter::Mailing(mailing).to_string(), &message, now).await;
         if let Some(problem) = paused.err().or(alerted.err()) {
             warn!(%problem, "the mailing could not be paused");
         }

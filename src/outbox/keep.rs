@@ -1,5 +1,5 @@
 //! Housekeeping beside the sending: the heartbeat, orphans of senders that are gone, lapsed claims and attempts,
-//! mailings that are closed, missed or done, half-planned mailings, and the database's clock.
+//! mailings that are closed, missed or done, alerts that officers are to hear of, and the database's clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,10 @@ use tracing::{info, warn};
 
 use super::OutboxError;
 use super::relay::Relay;
+use super::tell::{self, Teller};
 use crate::clock::{Clock, MINUTE, SECOND};
+use crate::compose::Office;
+use crate::secrets::Keyring;
 use crate::store::workers::{self, Identity};
 use crate::store::{Store, StoreError, deliveries};
 
@@ -26,6 +29,9 @@ pub(super) struct Keeper {
     pub store: Store,
     pub clock: Clock,
     pub relays: Vec<Arc<Relay>>,
+    pub keys: Arc<Keyring>,
+    /// Who tells officers of alerts.
+    pub office: Option<Arc<Office>>,
     pub stop: CancellationToken,
     pub every: Duration,
 }
@@ -49,7 +55,14 @@ impl Keeper {
         follow_clock(&self.store, &self.clock).await?;
         free_orphans(&self.store, identity, &self.clock).await?;
         share_connections(&self.store, &self.relays, identity, &self.clock).await?;
-        tidy(&self.store, &self.clock).await
+        tidy(&self.store, &self.clock).await?;
+        self.tell_officers().await
+    }
+
+    async fn tell_officers(&self) -> Result<(), StoreError> {
+        let Some(office) = &self.office else { return Ok(()) };
+        let teller = Teller { store: &self.store, keys: &self.keys, office, relays: self.relays.len() };
+        teller.tell(self.clock.now()).await.map(drop)
     }
 }
 
@@ -123,6 +136,10 @@ pub(super) async fn tidy(store: &Store, clock: &Clock) -> Result<(), StoreError>
     }
     for mailing in deliveries::mark_missed(store, MISSED_AFTER, now).await? {
         warn!(mailing.id = mailing.0, "its time passed while no sender ran; a person decides");
+    }
+    let stale = tell::leave_out_stale(store, now).await?;
+    if stale > 0 {
+        warn!(stale, "notices of alerts could not be handed over within a day and are left out");
     }
     for mailing in deliveries::finish(store, now).await? {
         info!(mailing.id = mailing.0, "the mailing is done");

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use super::relay::Relay;
 use crate::clock::{DAY, Millis};
 use crate::model::ids::MailingId;
+use crate::model::matter::Matter;
 use crate::secrets::Keyring;
 use crate::store::control::brakes;
 use crate::store::queue::{OpenMailing, open_lanes, open_mailings};
@@ -130,9 +131,9 @@ impl Look {
         if left <= 0 && !self.told_cap.swap(true, Ordering::AcqRel) {
             let message =
                 format!("the day's cap of {cap} copies is reached; what waits goes on after midnight UTC (`outbox.cap_per_day`)");
-            alerts::raise(store, "cap:day", &message, now).await?;
+            alerts::raise(store, &Matter::DayCap.to_string(), &message, now).await?;
         } else if left > 0 && (self.told_cap.swap(false, Ordering::AcqRel) || before <= 0 || !is_same_day) {
-            alerts::clear(store, "cap:day", "dateline", now).await?;
+            alerts::clear(store, &Matter::DayCap.to_string(), "dateline", now).await?;
         }
         Ok(())
     }

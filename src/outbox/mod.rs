@@ -2,7 +2,7 @@
 //! last moment before the body, the outcome after the reply (`gate`). What nobody can know is in doubt, never guessed.
 //!
 //! `dispatch` claims · `ready` holds what is claimed until its slot · `hand_over` holds one conversation · `gate` commits
-//! groups · `keep` tidies up · `relay`, `health`, `shares` and `standing` are what this process knows of its relays ·
+//! groups · `keep` tidies up · `tell` tells officers · `relay`, `health`, `shares` and `standing` are what this process knows of its relays ·
 //! `transport` and `outcome` speak SMTP and judge replies.
 
 pub mod again;
@@ -22,6 +22,7 @@ pub mod plan;
 mod settings;
 mod shares;
 mod standing;
+pub mod tell;
 mod thresholds;
 pub mod throttle;
 pub mod transport;

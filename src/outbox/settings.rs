@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::transport::{Deadlines, Target};
 use crate::clock::{MINUTE, Millis};
+use crate::compose::Office;
 use crate::model::rate::Rate;
 
 /// A server mail is handed to, how fast and over how many connections.
@@ -46,6 +48,8 @@ pub struct Settings {
     pub worker: String,
     pub relays: Vec<RelaySettings>,
     pub deadlines: Deadlines,
+    /// Who tells officers of alerts by mail; without it they are only shown.
+    pub office: Option<Arc<Office>>,
     /// While this file exists nothing is sent.
     pub halt_file: Option<PathBuf>,
     /// No more copies are begun on a day (UTC) than this.
@@ -66,6 +70,7 @@ impl Settings {
             worker,
             relays,
             deadlines: Deadlines::default(),
+            office: None,
             halt_file: None,
             cap_per_day: None,
             lease: 2 * MINUTE,

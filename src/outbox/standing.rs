@@ -10,6 +10,7 @@ use super::relay::Relay;
 use super::transport::{Blame, Verdict};
 use crate::clock::{Clock, Millis};
 use crate::model::delivery::{Outcome, Phase};
+use crate::model::matter::Matter;
 use crate::store::{Store, StoreError, alerts, relays};
 
 #[derive(Clone, Debug)]
@@ -140,8 +141,8 @@ impl Standing {
     }
 
     fn matter(&self, lane: &str) -> String {
-        let name = self.relay.name();
-        if lane.is_empty() { format!("relay:{name}") } else { format!("lane:{name}/{lane}") }
+        let relay = self.relay.name();
+        if lane.is_empty() { Matter::Relay(relay).to_string() } else { Matter::Lane { relay, group: lane }.to_string() }
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
         store: outbox.store.clone(),
         clock: outbox.clock.clone(),
         relays: parts.relays.clone(),
+        keys: outbox.keys.clone(),
+        office: outbox.settings.office.clone(),
         stop: ends.clone(),
         every: Duration::from_secs(2),
     };

@@ -1,9 +1,9 @@
 //! What somebody must look at: raised by a sender, once per matter, until the matter is over or a person clears it.
 
-use super::Store;
 use super::audit::note;
 use super::backend::{Touched, on_driver, on_tx};
 use super::error::StoreError;
+use super::{Store, notices};
 use crate::clock::Millis;
 
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -31,14 +31,19 @@ pub async fn raise(store: &Store, matter: &str, message: &str, now: Millis) -> R
 
 /// The matter is over, or a person has seen to it. `false` when no alert about it is open.
 pub async fn clear(store: &Store, matter: &str, by: &str, now: Millis) -> Result<bool, StoreError> {
-    const CLEAR: &str = "UPDATE alerts SET cleared_ms = $2, cleared_by = $3 WHERE matter = $1 AND cleared_ms IS NULL";
+    const CLEAR: &str =
+        "UPDATE alerts SET cleared_ms = $2, cleared_by = $3 WHERE matter = $1 AND cleared_ms IS NULL RETURNING id";
     let mut tx = store.begin().await?;
-    let cleared = on_tx!(&mut tx, |c| sqlx::query(CLEAR).bind(matter).bind(now).bind(by).execute(c).await.map(|r| r.touched()))?;
-    if cleared > 0 && by != "dateline" {
-        note(&mut tx, now, by, "alert.clear", matter, "").await?;
+    let cleared: Option<i64> =
+        on_tx!(&mut tx, |c| sqlx::query_scalar(CLEAR).bind(matter).bind(now).bind(by).fetch_optional(c).await)?;
+    if let Some(alert) = cleared {
+        notices::call_back(&mut tx, alert, now).await?;
+        if by != "dateline" {
+            note(&mut tx, now, by, "alert.clear", matter, "").await?;
+        }
     }
     tx.commit().await?;
-    Ok(cleared > 0)
+    Ok(cleared.is_some())
 }
 
 /// Open alerts, oldest first.

@@ -8,6 +8,7 @@ use super::{Store, wake};
 use crate::clock::Millis;
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::mailing::MailingState;
+use crate::model::matter::Matter;
 
 /// What asking for another state came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub async fn resume(store: &Store, mailing: MailingId, actor: &str, now: Millis)
         on_tx!(&mut tx, |c| sqlx::query(RESUME).bind(mailing.0).bind("").bind(now).execute(c).await.map(|r| r.touched()))?;
     let step = finish(tx, mailing, touched, ("mailing.resume", actor, ""), now).await?;
     if step == Step::Done {
-        super::alerts::clear(store, &format!("mailing:{mailing}"), "dateline", now).await?;
+        super::alerts::clear(store, &Matter::Mailing(mailing).to_string(), "dateline", now).await?;
     }
     wake::announce(store).await;
     Ok(step)

@@ -17,6 +17,7 @@ pub mod feedback;
 pub mod gate;
 pub mod issues;
 pub mod mailings;
+pub mod notices;
 pub mod officers;
 pub mod planning;
 mod placements;
@@ -123,6 +124,11 @@ impl Store {
     /// A transaction in which connections are shared out, one sender at a time.
     pub(crate) async fn begin_sharing(&self) -> Result<Tx, StoreError> {
         self.writer.begin_with(postgres::BEGIN_SHARING).await
+    }
+
+    /// A transaction that tells officers of an alert: one at a time, so that the budget is counted exactly.
+    pub(crate) async fn begin_telling(&self) -> Result<Tx, StoreError> {
+        self.writer.begin_with(postgres::BEGIN_TELLING).await
     }
 
     /// The claim, in this database's words.

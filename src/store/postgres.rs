@@ -21,6 +21,9 @@ pub(super) const BEGIN_THROUGH_GATE: &str = "BEGIN; SELECT pg_advisory_xact_lock
 pub(super) const BEGIN_SHARING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305003)";
 pub(super) const BEGIN_CLOSING_GATE: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305001)";
 
+/// Notices are counted and queued by one sender at a time.
+pub(super) const BEGIN_TELLING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305003)";
+
 /// As in `sqlite.rs`; two workers never wait for each other's rows.
 pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence = fence + 1, owner = $4, lease_ms = $5 \
      WHERE id IN (SELECT id FROM deliveries \

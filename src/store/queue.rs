@@ -1,7 +1,7 @@
 //! What a worker looks at between claims: which mailings are open and on what terms, their letters, and the single
 //! messages; and how a single message gets into the queue.
 
-use super::backend::{on_driver, on_tx};
+use super::backend::{Tx, on_driver, on_tx};
 use super::error::StoreError;
 use super::{Store, wake};
 use crate::clock::Millis;
@@ -100,14 +100,22 @@ pub struct NewSingle<'a> {
 
 /// Puts a single message into the queue. There is no second sender: the outbox sends it like any delivery.
 pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) -> Result<(SingleId, DeliveryId), StoreError> {
+    let mut tx = store.begin().await?;
+    let queued = put(&mut tx, single, now).await?;
+    tx.commit().await?;
+    wake::announce(store).await;
+    Ok(queued)
+}
+
+/// As [`queue_single`], as part of a larger transaction; what is new is announced after its commit.
+pub(super) async fn put(tx: &mut Tx, single: &NewSingle<'_>, now: Millis) -> Result<(SingleId, DeliveryId), StoreError> {
     const SINGLE: &str =
         "INSERT INTO singles (uid, purpose, author, sender, message, created_ms) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
     const DELIVERY: &str = "INSERT INTO deliveries (mailing_id, single_id, contact_id, address, address_key, lane, state, due_ms) \
          VALUES (0, $1, 0, $2, $3, $5, 'pending', $4) RETURNING id";
     const LANE: &str = "INSERT INTO mailing_lanes (mailing_id, lane) VALUES (0, $1) ON CONFLICT (mailing_id, lane) DO NOTHING";
     let lane = provider::of_address(single.to.as_str());
-    let mut tx = store.begin().await?;
-    let id: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(SINGLE)
+    let id: i64 = on_tx!(tx, |c| sqlx::query_scalar(SINGLE)
         .bind(new_uid(now))
         .bind(single.purpose.as_str())
         .bind(single.author)
@@ -116,7 +124,7 @@ pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) ->
         .bind(now)
         .fetch_one(c)
         .await)?;
-    let delivery: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(DELIVERY)
+    let delivery: i64 = on_tx!(tx, |c| sqlx::query_scalar(DELIVERY)
         .bind(id)
         .bind(single.to.as_str())
         .bind(single.to.key())
@@ -124,9 +132,7 @@ pub async fn queue_single(store: &Store, single: &NewSingle<'_>, now: Millis) ->
         .bind(lane)
         .fetch_one(c)
         .await)?;
-    on_tx!(&mut tx, |c| sqlx::query(LANE).bind(lane).execute(c).await.map(drop))?;
-    tx.commit().await?;
-    wake::announce(store).await;
+    on_tx!(tx, |c| sqlx::query(LANE).bind(lane).execute(c).await.map(drop))?;
     Ok((SingleId(id), DeliveryId(delivery)))
 }
 

@@ -2,6 +2,7 @@
 
 use dateline::compose::letter::{Letter, because, view};
 use dateline::compose::links::{Purpose, read, read_view};
+use dateline::compose::notice::{self, Facts};
 use dateline::compose::single::{self, Origin, Single};
 use dateline::compose::{ComposeError, OpensMode};
 use dateline::model::ids::{MailingId, new_uid};
@@ -294,4 +295,43 @@ fn a_notice_says_that_a_machine_wrote_it_and_an_answer_does_not() {
 
 fn single(to: &str) -> Single {
     Single { uid: new_uid(NOW), date: NOW, to: address(to), to_name: String::new(), language: "de".to_owned(), in_reply_to: None }
+}
+
+#[test]
+fn the_notice_of_an_alert_says_what_is_wrong_what_it_means_and_what_comes_next() {
+    let to = single("ana@harbour.example");
+    let mail = |matter, waiting, others| {
+        let facts = Facts { matter, message: "it says:\r\n535 5.7.8 no {{{x}}} & so on", raised: NOW, waiting, others };
+        let copy = notice::compose(&office(), &Keyring::for_tests(), &to, &facts).unwrap();
+        assert_eq!(copy.envelope_from, "press@harbour.example");
+        assert_well_formed(&copy.bytes);
+        read_by_python(&copy.bytes)
+    };
+    for (matter, waiting, others, subject, said) in [
+        (
+            "relay:office",
+            1,
+            false,
+            "Dateline alert: relay office",
+            "no reporter is struck off; 1 copy waits. There is no other relay",
+        ),
+        ("relay:office", 0, true, "Dateline alert: relay office", "no copy waits. The other relays carry on."),
+        ("relay:office", 9, true, "Dateline alert: relay office", "Once it is mended: dateline relay resume office"),
+        ("lane:office/google", 9, true, "Dateline alert: google, through relay office", "to this group, 9 copies wait."),
+        ("mailing:12", 300, true, "Dateline alert: mailing 12 is paused", "300 copies wait, and none is lost."),
+        ("mailing:12", 300, true, "Dateline alert: mailing 12 is paused", "dateline mailing resume 12 dateline mailing stop 12"),
+        ("cap:day", 300, true, "Dateline alert: the day's cap is reached", "300 copies wait until after midnight UTC"),
+        ("disk:full", 3, true, "Dateline alert: disk:full", "nothing is lost; 3 copies wait."),
+    ] {
+        let read = mail(matter, waiting, others);
+        assert_eq!(fields(&read, "Subject"), [subject]);
+        assert_eq!(fields(&read, "Auto-Submitted"), ["auto-generated"]);
+        assert_eq!((read["type"].as_str(), fields(&read, "List-Unsubscribe").len()), (Some("text/plain"), 0));
+        let text = squeezed(part(&read, "text/plain")["body"].as_str().unwrap());
+        for words in
+            ["What is wrong: it says: 535 5.7.8 no {{{x}}} & so on", said, "Since: 10:00 UTC, Tuesday, November 24, 2026"]
+        {
+            assert!(text.contains(words), "{matter}: {words:?} is not in {text}");
+        }
+    }
 }

@@ -11,4 +11,5 @@ mod lanes;
 mod outage;
 mod second_process;
 mod signed;
+mod told;
 mod world;

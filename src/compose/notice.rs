@@ -1,0 +1,73 @@
+//! What an officer is told by mail when a sender raised an alert: what is wrong, what it means for the mail, the next
+//! step, since when. Plain text, from the machine.
+
+use serde::Serialize;
+
+use crate::clock::Millis;
+use crate::compose::letter::Copy;
+use crate::compose::single::{self, Origin, Single};
+use crate::compose::templates::notice_templates;
+use crate::compose::{ComposeError, Office, clean, words};
+use crate::model::matter::Matter;
+use crate::secrets::Keyring;
+
+/// An alert, and what it means at this moment.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    pub matter: &'a str,
+    pub message: &'a str,
+    pub raised: Millis,
+    /// Copies it holds up.
+    pub waiting: i64,
+    /// Whether another relay carries on.
+    pub others: bool,
+}
+
+#[derive(Serialize)]
+struct Context<'a> {
+    office: &'a str,
+    kind: &'static str,
+    matter: &'a str,
+    relay: &'a str,
+    group: &'a str,
+    mailing: String,
+    message: String,
+    copies: String,
+    others: bool,
+    raised: String,
+}
+
+/// The notice to one officer.
+pub fn compose(office: &Office, keys: &Keyring, to: &Single, facts: &Facts<'_>) -> Result<Copy, ComposeError> {
+    let context = Context::of(office, facts);
+    let (subject, text) = notice_templates(&context)?;
+    single::plain(office, keys, to, &clean::line(&subject), &text, Origin::Machine)
+}
+
+impl<'a> Context<'a> {
+    fn of(office: &'a Office, facts: &Facts<'a>) -> Self {
+        let (kind, relay, group, mailing) = match Matter::parse(facts.matter) {
+            Some(Matter::Relay(relay)) => ("relay", relay, "", String::new()),
+            Some(Matter::Lane { relay, group }) => ("lane", relay, group, String::new()),
+            Some(Matter::Mailing(mailing)) => ("mailing", "", "", mailing.to_string()),
+            Some(Matter::DayCap) => ("cap", "", "", String::new()),
+            None => ("other", "", "", String::new()),
+        };
+        Self {
+            office: &office.name,
+            kind,
+            matter: facts.matter,
+            relay,
+            group,
+            mailing,
+            message: clean::line(facts.message),
+            copies: match facts.waiting {
+                0 => "no copy waits".to_owned(),
+                1 => "1 copy waits".to_owned(),
+                many => format!("{many} copies wait"),
+            },
+            others: facts.others,
+            raised: words::of("en").moment(facts.raised),
+        }
+    }
+}
