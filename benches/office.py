@@ -33,6 +33,7 @@ connections = {connections}
 {lanes}
 [outbox]
 hold_seconds = 0
+look_up_mx = false
 [dkim]
 mode = "{dkim}"
 """

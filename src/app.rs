@@ -15,6 +15,8 @@ use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
 use crate::feedback;
 use crate::model::address::EmailAddress;
+use crate::outbox::mx::MailServers;
+use crate::outbox::mx::dns::Dns;
 use crate::outbox::transport::Target;
 use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
 use crate::secrets::Keyring;
@@ -105,9 +107,21 @@ pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
         .inspect_err(|missing| tracing::warn!(problem = %missing, "officers are not told of alerts by mail"))
         .ok()
         .map(Arc::new);
+    settings.servers = if config.outbox.look_up_mx { mail_servers() } else { None };
     settings.halt_file = Some(config.outbox.halt_file.clone());
     settings.deadlines.dot = Duration::from_secs(u64::from(config.outbox.reply_seconds));
     Ok(settings)
+}
+
+/// A machine without DNS sends all the same.
+fn mail_servers() -> Option<Arc<dyn MailServers>> {
+    match Dns::of_system() {
+        Ok(dns) => Some(Arc::new(dns)),
+        Err(problem) => {
+            tracing::warn!(%problem, "mail servers of domains are not looked up (`outbox.look_up_mx`)");
+            None
+        }
+    }
 }
 
 /// The parts a server is made of, for one database.

@@ -167,6 +167,8 @@ pub struct Outbox {
     pub cap_per_mailing: u32,
     /// Mailings wait when so many copies were begun on a day (UTC); 0 = no cap.
     pub cap_per_day: u32,
+    /// Whether DNS is asked which servers take a domain's mail, so that hosted domains have their provider's lane.
+    pub look_up_mx: bool,
     /// Seconds to wait for the reply after the dot. RFC 5321 §4.5.3.2.6 says 600; less makes doubts.
     pub reply_seconds: u32,
 }

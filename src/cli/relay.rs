@@ -9,7 +9,7 @@ use crate::clock::{Millis, utc};
 use crate::model::matter::Matter;
 use crate::model::provider;
 use crate::store::relays::{self, Level};
-use crate::store::{alerts, wake};
+use crate::store::{alerts, domains, wake};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -23,7 +23,7 @@ enum Verb {
     List,
     /// A halted or resting relay may be tried again: its settings are mended.
     Resume { relay: String },
-    /// The provider groups that can have limits of their own.
+    /// The provider groups that can have limits of their own, and how many domains are known by their mail servers.
     Lanes,
 }
 
@@ -31,10 +31,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::List => list(ctx).await,
         Verb::Resume { relay } => resume(&relay, ctx).await,
-        Verb::Lanes => {
-            provider::names().iter().for_each(|name| println!("{name}"));
-            Ok(Exit::Ok)
-        }
+        Verb::Lanes => lanes(ctx).await,
     }
 }
 
@@ -79,6 +76,29 @@ async fn list(ctx: &Context) -> anyhow::Result<Exit> {
             table.add_row([level.relay, level.lane, rate, connections, state]);
         }
         println!("{table}");
+    }
+    Ok(Exit::Ok)
+}
+
+/// The names come with the program, how many domains are known by their mail servers with the database, if there is one.
+async fn lanes(ctx: &Context) -> anyhow::Result<Exit> {
+    let known = match ctx.store().await {
+        Ok(store) => domains::by_lane(&store).await?,
+        Err(_) => Vec::new(),
+    };
+    for name in provider::names() {
+        let count = known.iter().find(|(lane, _)| lane == name).map_or(0, |(_, count)| *count);
+        match ctx.json {
+            true => println!("{}", json!({"lane": name, "domains": count})),
+            false => println!("{name}"),
+        }
+    }
+    let hosted: Vec<_> =
+        known.iter().filter(|(lane, _)| lane != provider::OTHER).map(|(lane, n)| format!("{lane} {n}")).collect();
+    let all: i64 = known.iter().map(|(_, count)| count).sum();
+    if all > 0 {
+        let hosted = if hosted.is_empty() { "none has a group".to_owned() } else { hosted.join(", ") };
+        ctx.say(format_args!("{all} domains are known by their mail servers: {hosted}"));
     }
     Ok(Exit::Ok)
 }

@@ -70,6 +70,7 @@ impl House {
         config.approval.policy = "never".to_owned();
         config.secrets.key_file = self.path.join("demo.key");
         config.outbox.hold_seconds = 0;
+        config.outbox.look_up_mx = false;
         config.outbox.halt_file = self.path.join("STOP-SENDING");
         let rate = Rate { messages: pace.per_second, window: crate::clock::SECOND };
         let relay = Relay { url: catcher.relay_url(), rate, connections: pace.connections, weight: 1, lane: BTreeMap::new() };

@@ -1,5 +1,6 @@
-//! Provider groups: which receiving system takes the mail of an address. They name and group traffic (a lane is one
-//! relay's traffic to one group); they limit it only where the office sets a limit. The groups are data.
+//! Provider groups: which receiving system takes the mail of an address, by its domain or by the servers that take the
+//! domain's mail. They name and group traffic (a lane is one relay's traffic to one group); they limit it only where the
+//! office sets a limit. The groups are data.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -71,7 +72,13 @@ pub fn of_server(host: &str) -> Option<&'static str> {
 
 /// The group of an address in its canonical form, as far as its domain tells.
 pub fn of_address(address: &str) -> &'static str {
-    address.rsplit_once('@').and_then(|(_, domain)| of_domain(&domain.to_ascii_lowercase())).unwrap_or(OTHER)
+    of_address_or(address, |_| None)
+}
+
+/// As [`of_address`]; where the domain does not tell, what is known of it otherwise.
+pub fn of_address_or(address: &str, known: impl FnOnce(&str) -> Option<&'static str>) -> &'static str {
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()).unwrap_or_default();
+    of_domain(&domain).or_else(|| known(&domain)).unwrap_or(OTHER)
 }
 
 #[cfg(test)]

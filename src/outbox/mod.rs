@@ -2,7 +2,7 @@
 //! last moment before the body, the outcome after the reply (`gate`). What nobody can know is in doubt, never guessed.
 //!
 //! `dispatch` claims · `ready` holds what is claimed until its slot · `hand_over` holds one conversation · `gate` commits
-//! groups · `keep` tidies up · `tell` tells officers · `relay`, `health`, `shares` and `standing` are what this process knows of its relays ·
+//! groups · `keep` tidies up · `tell` tells officers · `mx` finds who takes a domain's mail · `relay`, `health`, `shares` and `standing` are what this process knows of its relays ·
 //! `transport` and `outcome` speak SMTP and judge replies.
 
 pub mod again;
@@ -17,6 +17,7 @@ mod letters;
 mod look;
 pub mod outcome;
 mod ready;
+pub mod mx;
 mod relay;
 pub mod plan;
 mod settings;

@@ -18,7 +18,7 @@ use crate::secrets::Keyring;
 use crate::store::audience::{self, Matched, WINDOW};
 use crate::store::mailings::{self, Mailing};
 use crate::store::planning::{self, Lock, Planned, SLICE};
-use crate::store::{Store, StoreError, releases, vocabulary};
+use crate::store::{Store, StoreError, domains, releases, vocabulary};
 
 /// How planning ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,9 +196,12 @@ impl<'a> Planner<'a> {
         let found = audience::chunk(self.store, &self.rule, self.read_to, up_to).await?;
         let found: Vec<_> = found.into_iter().filter(|one| one.excluded.is_none()).collect();
         let mut answered = self.answered(&found).await?;
+        // As far as it is known by now; nobody is asked.
+        let lanes = domains::known(self.store, &domains::unnamed(found.iter().map(|one| one.address_key.as_str()))).await?;
         for one in found {
             let in_reply_to = answered.remove(&one.address_key);
-            let planned = Planned { in_reply_to, ..self.planned(one) };
+            let lane = provider::of_address_or(&one.address, |domain| lanes.get(domain).map(|known| known.lane));
+            let planned = Planned { in_reply_to, lane, ..self.planned(one) };
             self.ahead.push_back(planned);
         }
         self.read_to = up_to;
@@ -233,7 +236,7 @@ impl<'a> Planner<'a> {
         });
         Planned {
             contact: one.contact.0,
-            lane: provider::of_address(&one.address),
+            lane: provider::OTHER,
             address: one.address,
             key: one.address_key,
             region: one.region,

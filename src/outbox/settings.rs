@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::mx::MailServers;
 use super::transport::{Deadlines, Target};
 use crate::clock::{MINUTE, Millis};
 use crate::compose::Office;
@@ -50,6 +51,8 @@ pub struct Settings {
     pub deadlines: Deadlines,
     /// Who tells officers of alerts by mail; without it they are only shown.
     pub office: Option<Arc<Office>>,
+    /// Whom to ask who takes a domain's mail; without them a lane is known by an address's own domain only.
+    pub servers: Option<Arc<dyn MailServers>>,
     /// While this file exists nothing is sent.
     pub halt_file: Option<PathBuf>,
     /// No more copies are begun on a day (UTC) than this.
@@ -71,6 +74,7 @@ impl Settings {
             relays,
             deadlines: Deadlines::default(),
             office: None,
+            servers: None,
             halt_file: None,
             cap_per_day: None,
             lease: 2 * MINUTE,

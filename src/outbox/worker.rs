@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
@@ -18,6 +18,7 @@ use super::health::STEP_UP_AFTER;
 use super::keep::{self, Keeper};
 use super::letters::Letters;
 use super::look::Look;
+use super::mx::{self, Finder};
 use super::plan;
 use super::relay::Relay;
 use super::shares::Shares;
@@ -57,6 +58,10 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     let resumes =
         tokio::spawn(plan::take_over(outbox.store.clone(), outbox.keys.clone(), outbox.clock.clone(), Duration::from_secs(2)));
     let mut looks = tokio::spawn(look_again(outbox.clone(), parts.look.clone(), parts.relays.clone(), ends.clone()));
+    let finds = outbox.settings.servers.clone().map(|servers| {
+        let finder = Finder::new(outbox.store.clone(), servers);
+        tokio::spawn(mx::follow(finder, outbox.clock.clone(), Duration::from_secs(60)))
+    });
     let early = tokio::select! {
         () = ends.cancelled() => None,
         () = parts.idle(), if until == Until::Idle => None,
@@ -67,6 +72,7 @@ pub(super) async fn run(outbox: Outbox, stop: CancellationToken, until: Until) -
     let is_clean = parts.end(&outbox).await;
     looks.abort();
     resumes.abort();
+    finds.inspect(JoinHandle::abort);
     let kept = match early {
         Some(kept) => kept,
         None => keeper.await,

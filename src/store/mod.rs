@@ -11,6 +11,7 @@ pub mod days;
 pub mod deliveries;
 pub mod directory;
 pub mod doubts;
+pub mod domains;
 mod error;
 pub mod events;
 pub mod feedback;

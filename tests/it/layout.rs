@@ -74,9 +74,10 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates that belong to one place.
-const ONLY_IN: [(&str, &[&str]); 4] = [
+const ONLY_IN: [(&str, &[&str]); 5] = [
     ("sqlx", &["store/"]),
     ("axum", &["web/"]),
+    ("hickory_resolver", &["outbox/mx/dns"]),
     ("lettre", &["outbox/transport", "compose/message"]),
     ("handlebars", &["compose/templates", "web/"]),
 ];

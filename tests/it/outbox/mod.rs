@@ -8,6 +8,7 @@ mod queue;
 mod ahead;
 mod brakes;
 mod lanes;
+mod mx;
 mod outage;
 mod second_process;
 mod signed;

@@ -15,7 +15,7 @@ use dateline::secrets::Keyring;
 use dateline::store::audience::WINDOW;
 use dateline::store::officers::{self, Role};
 use dateline::store::releases::{self, OnChange};
-use dateline::store::{Store, mailings};
+use dateline::store::{Store, domains, mailings};
 
 use super::world::{I, NOW, Out, Person, R, store_outs, store_people, store_trees, tree};
 use crate::support::{TestDb, both_databases};
@@ -279,6 +279,26 @@ both_databases! {
         let third = house.send(&db.store, &Order { again: true, ..house.order() }).await;
         plan::run(&db.store, &house.keys, third, NOW).await.unwrap();
         assert_eq!(rows(&db, third, "state = 'pending'").await, 3);
+    }
+
+    async fn a_copy_is_planned_into_the_lane_its_mail_server_is_known_for_by_then(db: TestDb) {
+        let house = house(&db, &[one(1), one(2)]).await;
+        db.sql("UPDATE contacts SET address = 'p2@gmail.com', address_key = 'p2@gmail.com' WHERE id = 2").await;
+        let lanes = async |mailing, lane: &str| rows(&db, mailing, &format!("lane = '{lane}'")).await;
+        let before = house.send(&db.store, &house.order()).await;
+        plan::run(&db.store, &house.keys, before, NOW).await.unwrap();
+        assert_eq!((lanes(before, "other").await, lanes(before, "google").await), (1, 1), "nothing is known of paper.example");
+
+        for (lane, now) in [("microsoft", NOW), ("a group of another version", NOW + 1)] {
+            domains::want(&db.store, &["paper.example"].into(), now).await.unwrap();
+            let asked = domains::Asked { domain: "paper.example", lane: Some(lane), due: NOW };
+            domains::record(&db.store, &[asked], now).await.unwrap();
+            let mailing = house.send(&db.store, &Order { again: true, at: Some(NOW + now), ..house.order() }).await;
+            plan::run(&db.store, &house.keys, mailing, NOW).await.unwrap();
+            let expected = if lane == "microsoft" { lane } else { "other" };
+            assert_eq!((lanes(mailing, expected).await, lanes(mailing, "google").await), (1, 1));
+            assert_eq!(db.number(&format!("SELECT COUNT(*) FROM mailing_lanes WHERE mailing_id = {mailing}")).await, 2);
+        }
     }
 
     async fn a_correction_answers_each_readers_own_copy_and_nobody_elses(db: TestDb) {
