@@ -69,7 +69,7 @@ impl Model {
     pub(super) fn settle_doubt(&mut self, id: i64, mailing: usize, decision: Decision) -> Settled {
         let now = self.facts.now;
         let terms = self.facts.mailings[mailing].clone();
-        let Some(row) = self.rows.iter_mut().find(|row| row.id == id && row.mailing != SINGLES) else {
+        let Some(row) = self.rows.iter_mut().find(|row| row.id == id) else {
             return Settled::NoSuchDelivery;
         };
         match (row.state, decision) {
@@ -79,17 +79,19 @@ impl Model {
             }
             (DeliveryState::InDoubt, Decision::NotSent) => leave_out(row, "stopped", now, 0),
             (DeliveryState::InDoubt, Decision::Resend) => {
-                if !matches!(terms.state, MailingState::Sending | MailingState::Paused | MailingState::Done) {
+                // A single message belongs to no mailing that could be closed.
+                let is_single = row.mailing == SINGLES;
+                if !is_single && !matches!(terms.state, MailingState::Sending | MailingState::Paused | MailingState::Done) {
                     return Settled::MailingIsClosed(terms.state);
                 }
-                if !terms.is_useful(now) {
+                if !is_single && !terms.is_useful(now) {
                     return Settled::TooLate(terms.useful_until);
                 }
                 if let Some(by) = row.reply_by.filter(|by| *by > now) {
                     return Settled::ReplyMayStillCome(by);
                 }
                 resend(row, now);
-                if terms.state == MailingState::Done {
+                if !is_single && terms.state == MailingState::Done {
                     self.facts.mailings[mailing].state = MailingState::Sending;
                 }
             }
