@@ -147,7 +147,8 @@ impl Connection {
         let reusable = verdict.reusable;
         self.settle(&job, &ready, verdict).await;
         if !reusable {
-            self.hang_up(session, false).await;
+            // Worn out, it gets a goodbye; out of step, it gets none.
+            self.hang_up(session, true).await;
         }
         match next? {
             Next::Offered(job, ready, _) if reusable => Some(Turn::Offered(job, ready)),
@@ -174,9 +175,16 @@ impl Connection {
             self.give_back(&job).await;
             return None;
         }
-        if let Err(verdict) = self.connect(session).await {
-            self.settle(&job, &ready, verdict).await;
-            return None;
+        match self.connect(session).await {
+            Ok(true) => {}
+            Ok(false) => {
+                self.give_back(&job).await;
+                return None;
+            }
+            Err(verdict) => {
+                self.settle(&job, &ready, verdict).await;
+                return None;
+            }
         }
         // Connecting took its time; what counts for the rate is when MAIL goes out.
         if !self.wait_for_pace().await || !self.may_begin(&job) {
@@ -196,7 +204,7 @@ impl Connection {
         let reusable = verdict.reusable;
         self.settle(job, ready, verdict).await;
         if !reusable {
-            self.hang_up(session, false).await;
+            self.hang_up(session, true).await;
         }
         None
     }
@@ -250,13 +258,18 @@ impl Connection {
             && self.look.lets_through(job.mailing.as_ref(), now)
     }
 
-    async fn connect(&self, session: &mut Option<Session>) -> Result<(), Verdict> {
+    /// `false`: this seat is another sender's by now.
+    async fn connect(&self, session: &mut Option<Session>) -> Result<bool, Verdict> {
         if session.as_mut().is_some_and(Session::is_usable) {
-            return Ok(());
+            return Ok(true);
         }
         self.hang_up(session, true).await;
-        // Counted before it is there: another sender takes only what is given up.
+        // Counted before it is there, and looked at after that: another sender takes only what is given up.
         self.relay.opens_one();
+        if self.seat >= self.relay.allowed() {
+            self.relay.closed_one();
+            return Ok(false);
+        }
         match self.relay.settings.target.open(&self.helo, self.deadlines).await {
             Ok(opened) => *session = Some(opened),
             Err(verdict) => {
@@ -264,7 +277,7 @@ impl Connection {
                 return Err(verdict);
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn hang_up(&self, session: &mut Option<Session>, in_good_order: bool) {

@@ -172,11 +172,11 @@ impl Relay {
 
     /// Connections this worker may have open now.
     pub(super) fn allowed(&self) -> u32 {
-        self.share.load(Ordering::Acquire).min(self.bears.load(Ordering::Acquire))
+        self.share.load(Ordering::SeqCst).min(self.bears.load(Ordering::Acquire))
     }
 
     pub(super) fn set_share(&self, share: u32) {
-        self.share.store(share, Ordering::Release);
+        self.share.store(share, Ordering::SeqCst);
     }
 
     pub(super) fn share(&self) -> u32 {
@@ -184,11 +184,11 @@ impl Relay {
     }
 
     pub(super) fn open(&self) -> u32 {
-        self.open.load(Ordering::Acquire)
+        self.open.load(Ordering::SeqCst)
     }
 
     pub(super) fn opens_one(&self) {
-        self.open.fetch_add(1, Ordering::AcqRel);
+        self.open.fetch_add(1, Ordering::SeqCst);
     }
 
     pub(super) fn closed_one(&self) {

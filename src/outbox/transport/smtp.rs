@@ -240,11 +240,11 @@ impl Conversation {
             return verdict;
         }
         // Whether the line is quiet is looked at before the next message.
-        let reusable = verdict.reusable && self.offered < MESSAGES_PER_CONNECTION && self.line.has_nothing_unread();
-        if reusable {
+        let in_order = verdict.reusable && self.line.has_nothing_unread();
+        if in_order {
             self.step = Step::Quiet;
         }
-        Verdict { reusable, ..verdict }
+        Verdict { reusable: in_order && self.offered < MESSAGES_PER_CONNECTION, ..verdict }
     }
 
     pub(super) async fn quit(mut self) {

@@ -107,6 +107,8 @@ impl Conversation {
                 self.answer(Step::Rset, line, "250 2.0.0 ok").await
             }
             "QUIT" => {
+                // Whoever has said goodbye may come anew before this task has ended.
+                self.shared.notes().said_goodbye(self.number);
                 self.answer(Step::Quit, line, "221 2.0.0 bye").await?;
                 Ok(Said::Over)
             }

@@ -90,6 +90,8 @@ struct Notes {
     connections: usize,
     open: usize,
     most_open: usize,
+    /// Goodbye was said, but the conversation has not ended.
+    gone: std::collections::HashSet<usize>,
 }
 
 struct Shared {
@@ -231,23 +233,31 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
         };
         let shared = Arc::clone(&shared);
         conversations.spawn(async move {
-            let _open = Open(Arc::clone(&shared));
+            let _open = Open(Arc::clone(&shared), number);
             // An error is the client's hanging up; the ledger has what came before.
             drop(conversation::hold(stream, number, shared).await);
         });
     }
 }
 
-struct Open(Arc<Shared>);
+struct Open(Arc<Shared>, usize);
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.0.notes().open -= 1;
+        self.0.notes().said_goodbye(self.1);
+        self.0.notes().gone.remove(&self.1);
         self.0.ended.notify_waiters();
     }
 }
 
 impl Notes {
+    /// This conversation does not count as open any more.
+    fn said_goodbye(&mut self, number: usize) {
+        if self.gone.insert(number) {
+            self.open -= 1;
+        }
+    }
+
     fn write_down(&mut self, entry: Entry) {
         if let Some(file) = &mut self.file {
             let kept = if entry.kept { "accepted" } else { "refused" };
