@@ -1,16 +1,15 @@
-//! `dateline delivery`: one copy to one person: every try, and the message itself.
+//! `dateline delivery`: one copy to one person: every try, a word on it in doubt, and the message itself.
 
 use std::io::Write as _;
 
 use clap::Subcommand;
 
-use super::mailing::settle::{Answer, tell};
+use super::mailing::settle::Word;
 use super::mailing::show::{person_json, plain, story};
 use super::{Context, Exit};
 use crate::clock::utc;
 use crate::model::ids::DeliveryId;
 use crate::outbox::again::{Again, again};
-use crate::store::doubts::{self, Settled};
 use crate::store::report;
 
 #[derive(Debug, clap::Args)]
@@ -26,14 +25,8 @@ enum Verb {
     /// What only a person can know of one in doubt; also for a single message, which belongs to no mailing.
     Settle {
         delivery: DeliveryId,
-        #[arg(long = "as", value_enum)]
-        decision: Answer,
-        /// Where you know it from: a relay's log, a call. Kept in the audit trail.
-        #[arg(long, default_value = "")]
-        reason: String,
-        /// Yes, they may get a second copy (for `--as resend`).
-        #[arg(long)]
-        yes: bool,
+        #[command(flatten)]
+        word: Word,
     },
     /// Subject and text as this person got them, produced again and checked against the digest kept when it went out.
     Message {
@@ -47,22 +40,20 @@ enum Verb {
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::Show { delivery } => show(delivery, ctx).await,
-        Verb::Settle { decision: Answer::Resend, yes: false, .. } => {
+        Verb::Settle { word, .. } if word.wants_yes() => {
             eprintln!("whoever has the first copy would get a second one; say --yes");
             Ok(Exit::Usage)
         }
-        Verb::Settle { delivery, decision, reason, .. } => settle(delivery, decision, &reason, ctx).await,
+        Verb::Settle { delivery, word } => settle(delivery, &word, ctx).await,
         Verb::Message { delivery, eml } => message(delivery, eml, ctx).await,
     }
 }
 
-async fn settle(delivery: DeliveryId, answer: Answer, reason: &str, ctx: &Context) -> anyhow::Result<Exit> {
+async fn settle(delivery: DeliveryId, word: &Word, ctx: &Context) -> anyhow::Result<Exit> {
     let store = ctx.store().await?;
     let Some(person) = report::person(&store, delivery).await? else { return no_such(delivery) };
-    let settled =
-        doubts::settle(&store, person.mailing, delivery, answer.decision(), &ctx.actor, reason, ctx.clock.now()).await?;
-    tell(ctx, delivery, answer, settled);
-    Ok(if settled == Settled::Done { Exit::Ok } else { Exit::Failed })
+    let is_done = word.settle(&store, ctx, person.mailing, delivery).await?;
+    Ok(if is_done { Exit::Ok } else { Exit::Failed })
 }
 
 async fn show(delivery: DeliveryId, ctx: &Context) -> anyhow::Result<Exit> {

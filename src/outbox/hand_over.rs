@@ -334,6 +334,7 @@ impl Connection {
         let (mailing, now) = (job.copy.mailing, self.clock.now());
         error!(mailing.id = mailing.0, why, "the mailing is paused");
         let paused = control::pause(&self.store, mailing, "dateline", why, now).await;
+        self.look.forget(mailing);
         let message = format!("mailing {mailing} was paused by itself: {why}; `dateline mailing resume {mailing}` goes on");
         let alerted = alerts::raise(&self.store, &Matter::Mailing(mailing).to_string(), &message, now).await;
         if let Some(problem) = paused.err().or(alerted.err()) {

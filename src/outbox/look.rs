@@ -176,6 +176,12 @@ impl Look {
         self.seen.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
+    /// It was paused by this worker; nothing more of it is begun until a look says otherwise.
+    pub(super) fn forget(&self, mailing: MailingId) {
+        let mut seen = write(&self.seen);
+        *seen = Arc::new(seen.iter().filter(|open| open.id != mailing).cloned().collect());
+    }
+
     pub(super) fn is_off(&self) -> bool {
         self.off.load(Ordering::Acquire)
     }

@@ -55,7 +55,9 @@ impl Identity {
 
 async fn end(store: &Store, worker: WorkerId, now: Millis) -> Result<(), StoreError> {
     const END: &str = "UPDATE workers SET ended_ms = $2 WHERE id = $1 AND ended_ms IS NULL";
+    const NOTHING: &str = "DELETE FROM held WHERE worker_id = $1";
     on_driver!(store.writer(), |c| sqlx::query(END).bind(worker.0).bind(now).execute(c).await.map(drop))?;
+    on_driver!(store.writer(), |c| sqlx::query(NOTHING).bind(worker.0).execute(c).await.map(drop))?;
     Ok(())
 }
 

@@ -21,7 +21,11 @@ const TEMPLATES: [(&str, &str); 5] = [
 
 /// Name, media type, text.
 const ASSETS: [(&str, &str, &str); 2] = [
-    ("dateline.css", "text/css; charset=utf-8", include_str!("../../templates/assets/dateline.css")),
+    (
+        "dateline.css",
+        "text/css; charset=utf-8",
+        concat!(include_str!("../../templates/assets/tokens.css"), include_str!("../../templates/assets/dateline.css")),
+    ),
     ("dateline.svg", "image/svg+xml", include_str!("../../templates/assets/dateline.svg")),
 ];
 

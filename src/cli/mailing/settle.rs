@@ -23,6 +23,16 @@ pub struct Args {
     /// How many are in doubt, as you saw it; with another number nothing is done.
     #[arg(long, value_name = "N")]
     count: Option<usize>,
+    #[command(flatten)]
+    word: Word,
+    /// Say what would be settled, and do nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A person's word on a copy in doubt.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Word {
     #[arg(long = "as", value_enum)]
     decision: Answer,
     /// Where you know it from: a relay's log, a call. Kept in the audit trail.
@@ -31,13 +41,10 @@ pub struct Args {
     /// Yes, they may get a second copy (for `--as resend`).
     #[arg(long)]
     yes: bool,
-    /// Say what would be settled, and do nothing.
-    #[arg(long)]
-    dry_run: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Answer {
+enum Answer {
     /// It arrived, or the relay has it.
     Accepted,
     /// Try once more; whoever has the first copy then gets a second one.
@@ -46,13 +53,28 @@ pub(in crate::cli) enum Answer {
     NotSent,
 }
 
-impl Answer {
-    pub(in crate::cli) fn decision(self) -> Decision {
-        match self {
-            Self::Accepted => Decision::Accepted,
-            Self::Resend => Decision::Resend,
-            Self::NotSent => Decision::NotSent,
-        }
+impl Word {
+    /// A second copy must be meant.
+    pub(in crate::cli) fn wants_yes(&self) -> bool {
+        self.decision == Answer::Resend && !self.yes
+    }
+
+    /// Settles one, and says what came of it. Whether it is done.
+    pub(in crate::cli) async fn settle(
+        &self,
+        store: &Store,
+        ctx: &Context,
+        mailing: MailingId,
+        delivery: DeliveryId,
+    ) -> anyhow::Result<bool> {
+        let decision = match self.decision {
+            Answer::Accepted => Decision::Accepted,
+            Answer::Resend => Decision::Resend,
+            Answer::NotSent => Decision::NotSent,
+        };
+        let settled = doubts::settle(store, mailing, delivery, decision, &ctx.actor, &self.reason, ctx.clock.now()).await?;
+        tell(ctx, delivery, self.decision, settled);
+        Ok(settled == Settled::Done)
     }
 }
 
@@ -69,20 +91,17 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         eprintln!("{} in doubt now, not {count}; nothing was changed", chosen.len());
         return Ok(Exit::ChangedSinceReviewed);
     }
-    if args.decision == Answer::Resend && !args.yes && args.count.is_none() && !args.dry_run {
+    if args.word.wants_yes() && args.count.is_none() && !args.dry_run {
         eprintln!("whoever has the first copy would get a second one; say --yes or --count {}", chosen.len());
         return Ok(Exit::Usage);
     }
-    let decision = args.decision.decision();
     let mut refused = 0;
     for delivery in chosen {
         if args.dry_run {
             describe(&store, ctx, args.mailing, delivery).await?;
             continue;
         }
-        let settled = doubts::settle(&store, args.mailing, delivery, decision, &ctx.actor, &args.reason, now).await?;
-        refused += usize::from(settled != Settled::Done);
-        tell(ctx, delivery, args.decision, settled);
+        refused += usize::from(!args.word.settle(&store, ctx, args.mailing, delivery).await?);
     }
     Ok(if refused > 0 { Exit::Failed } else { Exit::Ok })
 }
@@ -110,7 +129,7 @@ async fn describe(store: &Store, ctx: &Context, mailing: MailingId, delivery: De
     Ok(())
 }
 
-pub(in crate::cli) fn tell(ctx: &Context, delivery: DeliveryId, answer: Answer, settled: Settled) {
+fn tell(ctx: &Context, delivery: DeliveryId, answer: Answer, settled: Settled) {
     let line = match (settled, answer) {
         (Settled::Done, Answer::Accepted) => "settled as accepted".to_owned(),
         (Settled::Done, Answer::Resend) => "will be tried once more".to_owned(),

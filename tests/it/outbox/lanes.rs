@@ -1,14 +1,11 @@
 //! Lanes, several relays, breakers, thresholds and caps: who is slowed, who is not, and who steps in.
 
 use dateline::clock::{DAY, MINUTE, SECOND};
-use dateline::model::rate::Rate;
-use dateline::outbox::transport::Target;
-use dateline::outbox::{RelaySettings, drain};
+use dateline::outbox::drain;
 use dateline::store::{alerts, control, relays};
 
 use super::world::{NOW, World};
 use crate::support::both_databases;
-use crate::support::sink::Sink;
 
 /// The first `count` copies belong to another provider group.
 async fn put_in_lane(world: &World, count: i64, lane: &str) {
@@ -68,12 +65,7 @@ both_databases! {
 
     async fn a_relay_with_wrong_credentials_is_halted_no_recipient_is_touched_and_the_other_sends(db: TestDb) {
         let mut world = World::new(db, 300, "").await;
-        let (locked, good) = (Sink::offering("auth", "on auth do reply 535 5.7.8 no").await, Sink::start("").await);
-        let rate = Rate { messages: 100_000, window: 1_000 };
-        world.outbox.settings.relays = vec![
-            RelaySettings::new("locked", Target::parse(&format!("{}?tls=never", locked.url_with_login())).unwrap(), rate, 2),
-            RelaySettings::new("good", Target::parse(&good.url()).unwrap(), rate, 2),
-        ];
+        let (locked, good) = world.with_a_locked_relay_and_a_good_one().await;
 
         drain(world.outbox.clone()).await.unwrap();
         drain(world.outbox.clone()).await.unwrap();

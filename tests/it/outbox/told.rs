@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use dateline::clock::{DAY, HOUR, MINUTE};
 use dateline::model::address::EmailAddress;
-use dateline::model::rate::Rate;
+use dateline::outbox::drain;
 use dateline::outbox::tell::Teller;
-use dateline::outbox::transport::Target;
-use dateline::outbox::{RelaySettings, drain};
 use dateline::store::officers::{self, Role};
 use dateline::store::{Store, alerts};
 
@@ -57,12 +55,7 @@ both_databases! {
     async fn a_halted_relay_is_told_once_to_those_who_can_act_and_another_relay_carries_it(db: TestDb) {
         let mut world = World::new(db, 300, "").await;
         add_all(&world.db.store).await;
-        let (locked, good) = (Sink::offering("auth", "on auth do reply 535 5.7.8 no").await, Sink::start("").await);
-        let rate = Rate { messages: 100_000, window: 1_000 };
-        world.outbox.settings.relays = vec![
-            RelaySettings::new("locked", Target::parse(&format!("{}?tls=never", locked.url_with_login())).unwrap(), rate, 2),
-            RelaySettings::new("good", Target::parse(&good.url()).unwrap(), rate, 2),
-        ];
+        let (_locked, good) = world.with_a_locked_relay_and_a_good_one().await;
         drain(world.outbox.clone()).await.unwrap();
 
         assert_eq!(tell(&world).await, 2);

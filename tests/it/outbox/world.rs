@@ -66,6 +66,17 @@ impl World {
         world
     }
 
+    /// In place of the one relay: one that will not have our credentials, and one that takes everything.
+    pub async fn with_a_locked_relay_and_a_good_one(&mut self) -> (Sink, Sink) {
+        let (locked, good) = (Sink::offering("auth", "on auth do reply 535 5.7.8 no").await, Sink::start("").await);
+        let rate = Rate { messages: 100_000, window: 1_000 };
+        self.outbox.settings.relays = vec![
+            RelaySettings::new("locked", Target::parse(&format!("{}?tls=never", locked.url_with_login())).unwrap(), rate, 2),
+            RelaySettings::new("good", Target::parse(&good.url()).unwrap(), rate, 2),
+        ];
+        (locked, good)
+    }
+
     /// The rows planning would have written.
     async fn plan(&self, count: i64) {
         let mut text = String::new();
