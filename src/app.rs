@@ -5,23 +5,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::{Clock, Millis};
+use crate::clock::{self, Clock, Millis};
 use crate::compose::dkim::{Folder, SigningKeys, Signs};
 use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
 use crate::feedback;
+use crate::feedback::opens::Counter;
 use crate::model::address::EmailAddress;
 use crate::outbox::mx::MailServers;
 use crate::outbox::mx::dns::Dns;
 use crate::outbox::transport::Target;
 use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
+use crate::review::Policy;
 use crate::secrets::Keyring;
 use crate::store::Store;
+use crate::store::credentials;
 use crate::web;
+use crate::web::desk::door::link;
+use crate::web::desk::{self, Desk};
 
 /// The office as its mails need it. Fails with the names of the fields that are still empty.
 pub fn office(config: &Config) -> anyhow::Result<Office> {
@@ -124,6 +130,29 @@ fn mail_servers() -> Option<Arc<dyn MailServers>> {
     }
 }
 
+/// What the desk needs of the settings. An office that is not described yet has a desk that says so.
+pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Settings> {
+    let missing = config.missing_for_sending().into_iter().find(|problem| problem.field != "relay");
+    let zone = match config.office.time_zone.as_str() {
+        "" => TimeZone::system(),
+        name => TimeZone::get(name).context("`office.time_zone`")?,
+    };
+    Ok(desk::Settings {
+        office: match missing {
+            Some(problem) => Err(problem.field),
+            None => Ok(Arc::new(office(config)?)),
+        },
+        office_name: config.office.name.clone(),
+        relays: config.relay.keys().cloned().collect(),
+        policy: Policy::parse(&config.approval.policy).unwrap_or(Policy::Always),
+        hold: Millis::from(config.outbox.hold_seconds) * clock::SECOND,
+        cap: Some(config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
+        zone,
+        public_url: config.web.public_url.clone(),
+        training,
+    })
+}
+
 /// The parts a server is made of, for one database.
 #[derive(Clone, Debug)]
 pub struct Parts {
@@ -137,27 +166,28 @@ impl Parts {
         Outbox { store: self.store.clone(), keys: self.keys.clone(), clock: self.clock.clone(), settings }
     }
 
-    /// Serves the public pages at `listener` until `stop`; image loads are written down to the last.
-    pub async fn serve(
-        &self,
-        listener: TcpListener,
-        office: web::Sign,
-        opens: OpensMode,
-        sender: web::Sender,
-        stop: CancellationToken,
-    ) {
-        let (loads, counter) = feedback::opens::counter(self.store.clone(), opens);
-        let counting = CancellationToken::new();
-        let counter = tokio::spawn(counter.run(counting.clone()));
+    /// The public pages and the desk, and what counts image loads beside them.
+    pub fn pages(&self, config: &Config, training: bool, sender: web::Sender) -> anyhow::Result<(web::Pages, Counter)> {
+        let (loads, counter) = feedback::opens::counter(self.store.clone(), opens(config));
+        let sign = web::Sign { name: config.office.name.clone(), contact: config.office.contact.clone() };
         let site = web::Site {
             store: self.store.clone(),
             keys: self.keys.clone(),
             clock: self.clock.clone(),
-            office: Arc::new(office),
+            office: Arc::new(sign),
             loads,
             sender,
         };
-        web::server::serve(listener, web::router(site), stop).await;
+        let settings = desk_settings(config, training)?;
+        let desk = Desk::new(self.store.clone(), self.keys.clone(), self.clock.clone(), settings);
+        Ok((web::router(site, Some(desk)), counter))
+    }
+
+    /// Serves pages at `listener` until `stop`; image loads are written down to the last.
+    pub async fn serve(&self, listener: TcpListener, (router, counter): (web::Pages, Counter), stop: CancellationToken) {
+        let counting = CancellationToken::new();
+        let counter = tokio::spawn(counter.run(counting.clone()));
+        web::server::serve(listener, router, stop).await;
         counting.cancel();
         let _ = counter.await;
     }
@@ -194,8 +224,13 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
     let listener = TcpListener::bind(bind).await.with_context(|| format!("listening at {bind} (`web.bind`)"))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let (stop, pages_stop, health) = (stop_on_signal()?, CancellationToken::new(), web::Sender::default());
-    let sign = web::Sign { name: config.office.name.clone(), contact: config.office.contact.clone() };
-    let pages = parts.serve(listener, sign, opens(config), health.clone(), pages_stop.clone());
+    if !credentials::any(&parts.store).await?
+        && let Some(link) = link::make(&parts.store, &config.web.public_url, None, parts.clock.now()).await?
+    {
+        // On the terminal and not in the log: whoever has it is the first officer.
+        eprintln!("Nobody can sign in yet. Open this within 24 hours; it works once:\n\n    {link}\n");
+    }
+    let pages = parts.serve(listener, parts.pages(config, false, health.clone())?, pages_stop.clone());
     let sending = async {
         let ended = match settings {
             Some(settings) => parts.send(settings, stop.clone()).await,

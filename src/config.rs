@@ -53,6 +53,8 @@ pub struct Office {
     /// Press contact block: lines of text (name, role, phone, mail, hours).
     pub contact: String,
     pub boilerplate: String,
+    /// Where the office lives, as `Europe/Berlin`; empty = as this machine is set.
+    pub time_zone: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -238,6 +240,9 @@ impl Config {
             return Err(wrong("database.url", "must be sqlite:FILE or postgres://user:password@host/name"));
         }
         check_public_url(&self.web.public_url)?;
+        if !self.office.time_zone.is_empty() && jiff::tz::TimeZone::get(&self.office.time_zone).is_err() {
+            return Err(wrong("office.time_zone", "must be a place of the tz database, as Europe/Berlin"));
+        }
         if !self.sender.from.is_empty() && self.sender.from_address().is_none() {
             return Err(wrong("sender.from", "must be an address or `Name <address>`"));
         }

@@ -11,7 +11,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-use aws_lc_rs::{hkdf, hmac};
+use aws_lc_rs::{aead, hkdf, hmac};
 use data_encoding::BASE64;
 use thiserror::Error;
 
@@ -121,6 +121,29 @@ impl Keyring {
         self.mac(key_id, purpose, bytes).is_some_and(|own| aws_lc_rs::constant_time::verify_slices_are_equal(&own, mac).is_ok())
     }
 
+    /// What is to be kept secret in the database: encrypted (AES-256-GCM) with the key made for `purpose`.
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Option<String> {
+        let mut bytes = plain.to_vec();
+        let key = self.sealing_key(self.current(), purpose)?;
+        let nonce = key.seal_in_place_append_tag(aead::Aad::from(purpose.as_bytes()), &mut bytes).ok()?;
+        let nonce: &[u8; aead::NONCE_LEN] = nonce.as_ref();
+        Some(format!("{}.{}.{}", self.current(), BASE64.encode(nonce), BASE64.encode(&bytes)))
+    }
+
+    /// What [`Keyring::seal`] was given; `None` when it is not what was written, or the key is gone.
+    pub fn unseal(&self, purpose: &str, sealed: &str) -> Option<Vec<u8>> {
+        let mut parts = sealed.splitn(3, '.');
+        let key = self.sealing_key(parts.next()?, purpose)?;
+        let nonce = BASE64.decode(parts.next()?.as_bytes()).ok()?;
+        let mut bytes = BASE64.decode(parts.next()?.as_bytes()).ok()?;
+        let nonce = aead::Nonce::try_assume_unique_for_key(&nonce).ok()?;
+        key.open_in_place(nonce, aead::Aad::from(purpose.as_bytes()), &mut bytes).ok().map(|plain| plain.to_vec())
+    }
+
+    fn sealing_key(&self, key_id: &str, purpose: &str) -> Option<aead::RandomizedNonceKey> {
+        aead::RandomizedNonceKey::new(&aead::AES_256_GCM, &self.mac(key_id, &format!("seal {purpose}"), b"key")?).ok()
+    }
+
     /// Names and numbers of all keys, current one last.
     pub(crate) fn numbered(&self) -> impl Iterator<Item = (&str, u32)> {
         self.keys.iter().map(|key| (key.id.as_str(), key.number))
@@ -206,6 +229,18 @@ mod tests {
         assert!(keys.verify("k2", "approval", b"x", &mac));
         assert!(!keys.verify("k2", "approval", b"y", &mac) && !keys.verify("k2", "approval", b"x", &mac[1..]));
         assert!(keys.mac("k9", "approval", b"x").is_none());
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_purpose_only_and_not_when_it_was_changed() {
+        let keys = Keyring::for_tests();
+        let sealed = keys.seal("factor", b"secret").unwrap();
+        assert!(!sealed.contains("secret") && sealed.starts_with("k2."));
+        assert_ne!(keys.seal("factor", b"secret").unwrap(), sealed);
+        assert_eq!(keys.unseal("factor", &sealed).as_deref(), Some(&b"secret"[..]));
+        assert_eq!(keys.unseal("other", &sealed), None);
+        assert_eq!(keys.unseal("factor", &sealed.replace("k2.", "k1.")), None);
+        assert_eq!(keys.unseal("factor", "k2.AAAA.AAAA"), None);
     }
 
     #[test]

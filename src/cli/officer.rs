@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::{Context, Exit};
 use crate::model::address::EmailAddress;
+use crate::model::ids::OfficerId;
 use crate::store::officers::{self, Role};
+use crate::store::{Store, credentials};
+use crate::web::desk::door::link;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,6 +29,10 @@ enum Verb {
     },
     /// The officers, by name.
     List,
+    /// Print a link by which an officer chooses a password; it works once, for 24 hours.
+    Invite { name: String },
+    /// Print the link by which the first officer signs up; it works once, for 24 hours.
+    SetUp,
 }
 
 fn role(text: &str) -> Result<Role, String> {
@@ -48,6 +55,20 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
             };
             println!("{}", if ctx.json { json!({"officer": id}).to_string() } else { format!("officer {id}") });
         }
+        Verb::Invite { name } => {
+            let Some(officer) = officers::find(&store, &name).await? else {
+                eprintln!("dateline: there is no officer of that name; `dateline officer list` shows them");
+                return Ok(Exit::Failed);
+            };
+            return print_link(&store, ctx, Some(officer.id)).await;
+        }
+        Verb::SetUp => {
+            if credentials::any(&store).await? {
+                eprintln!("dateline: somebody can sign in already; an admin invites others, or `dateline officer invite NAME`");
+                return Ok(Exit::Failed);
+            }
+            return print_link(&store, ctx, None).await;
+        }
         Verb::List => {
             for one in officers::list(&store).await? {
                 let role = one.role.as_str();
@@ -59,5 +80,16 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
             }
         }
     }
+    Ok(Exit::Ok)
+}
+
+async fn print_link(store: &Store, ctx: &Context, officer: Option<OfficerId>) -> anyhow::Result<Exit> {
+    let made = link::make(store, &ctx.config.web.public_url, officer, ctx.clock.now()).await?;
+    let Some(made) = made else {
+        eprintln!("dateline: the system gave no randomness for a link");
+        return Ok(Exit::TemporarilyUnavailable);
+    };
+    println!("{}", if ctx.json { json!({"link": made}).to_string() } else { made });
+    ctx.say("Give it to nobody but this officer: whoever opens it first chooses the password.");
     Ok(Exit::Ok)
 }

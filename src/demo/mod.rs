@@ -31,6 +31,7 @@ use crate::clock::{Clock, Millis};
 use crate::compose::Office;
 use crate::config::Config;
 use crate::directory::Outcome;
+use crate::feedback::opens::Counter;
 use crate::model::delivery::Ledger;
 use crate::model::ids::MailingId;
 use crate::outbox::{OutboxError, plan};
@@ -38,8 +39,8 @@ use crate::review::{self, Means, Policy, Sent};
 use crate::secrets::Keyring;
 use crate::store::report::{self, MailingReport};
 use crate::store::{Store, StoreError};
+use crate::web;
 use crate::web::mailbox::{self, Mailbox};
-use crate::{feedback, web};
 
 /// Who acts in a demo, in the audit trail.
 const ACTOR: &str = "demo";
@@ -123,7 +124,8 @@ impl Demo {
         let keys = Arc::new(Keyring::load_or_create(&config.secrets.key_file, clock.now())?);
         let parts = Parts { store, keys, clock };
         let pages_stop = CancellationToken::new();
-        let pages = tokio::spawn(pages(listener, parts.clone(), config.clone(), Arc::clone(&mailbox), pages_stop.clone()));
+        let built = parts.pages(&config, true, web::Sender::default())?;
+        let pages = tokio::spawn(pages(listener, parts.clone(), built, Arc::clone(&mailbox), pages_stop.clone()));
         Ok(Self { house, config, parts, mailbox, catcher, pages, pages_stop, sender: None, wish, began })
     }
 
@@ -268,15 +270,13 @@ async fn listen() -> std::io::Result<TcpListener> {
 }
 
 /// The production pages with the mailbox beside them, so that the links in a caught mail work.
-async fn pages(listener: TcpListener, parts: Parts, config: Config, mailbox: Arc<Mailbox>, stop: CancellationToken) {
-    let (loads, counter) = feedback::opens::counter(parts.store.clone(), app::opens(&config));
-    let counting = CancellationToken::new();
-    let counter = tokio::spawn(counter.run(counting.clone()));
-    let sign = web::Sign { name: config.office.name.clone(), contact: config.office.contact.clone() };
-    let sender = web::Sender::default();
-    let site = web::Site { store: parts.store, keys: parts.keys, clock: parts.clock, office: Arc::new(sign), loads, sender };
-    web::server::serve(listener, web::router(site).merge(mailbox::router(mailbox)), stop).await;
-    counting.cancel();
-    // It only fails by a panic, which has been reported.
-    let _ = counter.await;
+async fn pages(
+    listener: TcpListener,
+    parts: Parts,
+    pages: (web::Pages, Counter),
+    mailbox: Arc<Mailbox>,
+    stop: CancellationToken,
+) {
+    let (router, counter) = pages;
+    parts.serve(listener, (router.merge(mailbox::router(mailbox)), counter), stop).await;
 }

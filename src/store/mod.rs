@@ -3,9 +3,10 @@
 
 pub mod audience;
 pub mod alerts;
-mod audit;
+pub mod audit;
 pub(crate) mod backend;
 pub mod contacts;
+pub mod credentials;
 pub mod control;
 pub mod days;
 pub mod deliveries;
@@ -21,6 +22,7 @@ pub mod mailings;
 pub mod notices;
 pub mod officers;
 pub mod planning;
+pub mod presses;
 mod placements;
 pub mod health;
 mod postgres;
@@ -29,6 +31,7 @@ pub mod report;
 pub mod queue;
 pub mod regions;
 pub mod relays;
+pub mod sessions;
 mod sqlite;
 pub mod segments;
 pub mod suppressions;

@@ -1,7 +1,7 @@
 //! The people of the press office who act in Dateline.
 
 use super::audit::note;
-use super::backend::{on_driver, on_tx};
+use super::backend::{Touched, on_driver, on_tx};
 use super::{Store, StoreError};
 use crate::clock::Millis;
 use crate::model::address::EmailAddress;
@@ -74,7 +74,7 @@ pub async fn add(
 }
 
 pub async fn list(store: &Store) -> Result<Vec<Officer>, StoreError> {
-    const LIST: &str = "SELECT id, name, address, role FROM officers ORDER BY name_key";
+    const LIST: &str = "SELECT id, name, address, role FROM officers WHERE removed_ms IS NULL ORDER BY name_key";
     let rows: Vec<(i64, String, String, String)> = on_driver!(store.reader(), |c| sqlx::query_as(LIST).fetch_all(c).await)?;
     rows.into_iter()
         .map(|(id, name, address, role)| {
@@ -92,6 +92,17 @@ pub async fn list(store: &Store) -> Result<Vec<Officer>, StoreError> {
 pub async fn find(store: &Store, name_or_address: &str) -> Result<Option<Officer>, StoreError> {
     let key = name_key(name_or_address);
     Ok(list(store).await?.into_iter().find(|officer| name_key(&officer.name) == key || officer.address.to_lowercase() == key))
+}
+
+/// What an officer may do from now on; their sessions know at once.
+pub async fn set_role(store: &Store, officer: OfficerId, role: Role, actor: &str, now: Millis) -> Result<(), StoreError> {
+    const SET: &str = "UPDATE officers SET role = $2 WHERE id = $1 AND removed_ms IS NULL";
+    let mut tx = store.begin().await?;
+    let touched =
+        on_tx!(&mut tx, |c| sqlx::query(SET).bind(officer.0).bind(role.as_str()).execute(c).await.map(|r| r.touched()))?;
+    StoreError::expect_rows("the officer", 1, touched)?;
+    note(&mut tx, now, actor, "officer.role", &format!("officer {officer}"), role.as_str()).await?;
+    tx.commit().await
 }
 
 fn name_key(name: &str) -> String {

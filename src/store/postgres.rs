@@ -24,6 +24,9 @@ pub(super) const BEGIN_CLOSING_GATE: &str = "BEGIN; SELECT pg_advisory_xact_lock
 /// Notices are counted and queued by one sender at a time.
 pub(super) const BEGIN_TELLING: &str = "BEGIN; SELECT pg_advisory_xact_lock(7305003)";
 
+/// Lines of the audit trail follow one another; held until the end of the transaction.
+pub(super) const LOCK_AUDIT: &str = "SELECT pg_advisory_xact_lock(7305004)";
+
 /// As in `sqlite.rs`; two workers never wait for each other's rows.
 pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence = fence + 1, owner = $4, lease_ms = $5 \
      WHERE id IN (SELECT id FROM deliveries \

@@ -141,3 +141,9 @@ pub async fn single(store: &Store, id: SingleId) -> Result<Option<(String, Vec<u
     const SINGLE: &str = "SELECT sender, message FROM singles WHERE id = $1";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(SINGLE).bind(id.0).fetch_optional(c).await)?)
 }
+
+/// Copies and single messages that wait or are tried again, over everything.
+pub async fn waiting(store: &Store) -> Result<i64, StoreError> {
+    const WAITING: &str = "SELECT COUNT(*) FROM deliveries WHERE state IN ('pending', 'deferred')";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(WAITING).fetch_one(c).await)?)
+}

@@ -155,3 +155,9 @@ pub async fn try_again(store: &Store, relay: &str, actor: &str, now: Millis) -> 
     tx.commit().await?;
     Ok(touched > 0)
 }
+
+/// Names of the relays only a person can let go on.
+pub async fn halted(store: &Store) -> Result<Vec<String>, StoreError> {
+    const HALTED: &str = "SELECT relay FROM relay_levels WHERE lane = '' AND halted_ms IS NOT NULL ORDER BY relay";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(HALTED).fetch_all(c).await)?)
+}

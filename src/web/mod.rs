@@ -1,5 +1,6 @@
 //! What people see. This file is the whole route table; each page is a file of its own.
 
+pub mod desk;
 mod form;
 mod health;
 pub mod layout;
@@ -14,9 +15,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+pub use axum::Router as Pages;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -69,7 +72,7 @@ const LARGEST_BODY: usize = 16 * 1024;
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Everything the public site answers.
-pub fn router(site: Site) -> Router {
+pub fn router(site: Site, desk: Option<desk::Desk>) -> Router {
     let leaving = get(unsubscribe::get).post(unsubscribe::post).options(unsubscribe::options);
     let leaving = Router::new()
         .route(pattern::UNSUBSCRIBE, leaving.clone())
@@ -78,13 +81,28 @@ pub fn router(site: Site) -> Router {
     let images = Router::new().route(pattern::IMAGE, get(image::get)).layer(from_fn_with_state(Room::shedding(512), room::enter));
     let pages = Router::new()
         .route(pattern::VIEW, get(view::get))
-        .route(pattern::ASSET, get(|Path((_, name)): Path<(String, String)>| async move { layout::asset(&name) }))
+        .route(pattern::ASSET, get(|Path((_, name)): Path<(String, String)>| async move { asset(&name) }))
         .layer(from_fn_with_state(Room::shedding(64), room::enter));
     let health = Router::new().route(pattern::HEALTHZ, get(health::healthz)).route(pattern::READYZ, get(health::readyz));
 
     let routes = Router::new().merge(leaving).merge(images).merge(pages).merge(health);
-    framed(routes.fallback(async |State(site): State<Site>, headers: HeaderMap| reader::no_page(&site, &headers)))
-        .with_state(site)
+    let officers = desk.clone();
+    let routes = routes.fallback(async move |State(site): State<Site>, headers: HeaderMap| {
+        let known = match &officers {
+            Some(desk) => desk::no_page(desk, &headers).await,
+            None => None,
+        };
+        known.unwrap_or_else(|| reader::no_page(&site, &headers))
+    });
+    let routes = routes.with_state(site);
+    framed(match desk {
+        Some(desk) => desk::router(desk).merge(routes),
+        None => routes,
+    })
+}
+
+fn asset(name: &str) -> Response {
+    desk::asset(name).unwrap_or_else(|| layout::asset(name))
 }
 
 /// What holds for every answer: limits, and headers that keep pages from being stored, indexed, framed or leaked.

@@ -1,16 +1,20 @@
 //! The accept loop. axum's own sets no deadline on request heads, so this one does, and it counts its connections.
 
 use std::io;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
 
 /// Open connections at most; further ones wait in the system's queue.
 const CONNECTIONS: usize = 2_048;
@@ -19,14 +23,37 @@ const HEAD: Duration = Duration::from_secs(10);
 /// For requests under way once the server is told to stop.
 const LAST: Duration = Duration::from_secs(15);
 
+/// Where a request comes from, for counting tries; never stored as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(IpAddr);
+
+impl Peer {
+    pub fn ip(self) -> IpAddr {
+        self.0
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = std::convert::Infallible;
+
+    /// The connection's other end. A proxy on this machine is believed about whom it speaks for (its last word only).
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let peer = parts.extensions.get::<Self>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+        let said = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+        let forwarded = said.and_then(|text| text.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
+        Ok(Self(if peer.is_loopback() { forwarded.unwrap_or(peer) } else { peer }))
+    }
+}
+
 /// Serves until told to stop, then lets the requests under way finish.
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let open = TaskTracker::new();
     while let Some((stream, permit)) = next(&listener, &room, &stop).await {
         let (router, stop) = (router.clone(), stop.clone());
+        let peer = stream.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
         open.spawn(async move {
-            converse(stream, router, stop).await;
+            converse(stream, router, peer, stop).await;
             drop(permit);
         });
     }
@@ -71,8 +98,12 @@ fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn converse(stream: TcpStream, router: Router, stop: CancellationToken) {
+async fn converse(stream: TcpStream, router: Router, peer: IpAddr, stop: CancellationToken) {
     let _ = stream.set_nodelay(true);
+    let router = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        request
+    });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)

@@ -20,6 +20,27 @@ frame-waits = { $n ->
         [one] { $n } thing waits
        *[other] { $n } things wait
     }
+frame-title-errors = { $n ->
+        [one] ({ $n } thing to put right) { $what }
+       *[other] ({ $n } things to put right) { $what }
+    }
+when-away = { $unit ->
+        [minutes] { $n ->
+            [one] in { $n } minute
+           *[other] in { $n } minutes
+        }
+        [hours] { $n ->
+            [one] in { $n } hour
+           *[other] in { $n } hours
+        }
+        [days] { $n ->
+            [one] in { $n } day
+           *[other] in { $n } days
+        }
+       *[now] at once
+    }
+problem-somebody = Somebody
+problem-admins = An admin
 frame-more = More
 frame-help = Help
 frame-sign-out = Sign out
@@ -64,6 +85,8 @@ error-password-short =
         [one] { $n } character
        *[other] { $n } characters
     }.
+error-password-plain = Use more than one character.
+error-code-wait = Too many tries. Wait { $n } seconds, then enter the code shown then.
 error-sign-in = The address and the password do not go together.
 error-code = That code is not right, or it is over. Enter the one shown now.
 error-time-past = That time has passed. Choose a later one.
@@ -173,10 +196,11 @@ sign-in-code-trust =
        *[other] { $n } days
     }
 sign-in-code-go = Confirm
-sign-in-code-lost = Use a recovery code
+sign-in-code-lost = Without your authenticator, enter one of your recovery codes instead.
 
 # First run
 set-up-title = Set up your desk
+set-up-invited = You are { $who } and sign in with { $what }. Choose a password.
 set-up-about = Five minutes, once. Everything can be changed later in the settings.
 set-up-you = You
 set-up-name = Name
@@ -261,6 +285,7 @@ problem-title = { $code ->
         [unreadable] This could not be read
         [too_many] That was a lot at once
         [busy] The desk is busy
+        [not_set_up] A setting is still empty
        *[broken] This page is broken
     }
 problem-why = { $code ->
@@ -272,6 +297,7 @@ problem-why = { $code ->
         [unreadable] A field holds something that cannot be stored. Go back and look at what you wrote.
         [too_many] Wait { $n } seconds, then go on.
         [busy] The database is busy with something else. Try again in { $n } seconds.
+        [not_set_up] Whoever runs this machine has to fill in { $what } in the settings file; without it no mail can be made.
        *[broken] The mistake is ours. It has been written down with the number below.
     }
 problem-safe = Nothing was sent and nothing was changed.

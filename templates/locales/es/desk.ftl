@@ -20,6 +20,27 @@ frame-waits = { $n ->
         [one] { $n } asunto pendiente
        *[other] { $n } asuntos pendientes
     }
+frame-title-errors = { $n ->
+        [one] ({ $n } cosa por corregir) { $what }
+       *[other] ({ $n } cosas por corregir) { $what }
+    }
+when-away = { $unit ->
+        [minutes] { $n ->
+            [one] dentro de { $n } minuto
+           *[other] dentro de { $n } minutos
+        }
+        [hours] { $n ->
+            [one] dentro de { $n } hora
+           *[other] dentro de { $n } horas
+        }
+        [days] { $n ->
+            [one] dentro de { $n } día
+           *[other] dentro de { $n } días
+        }
+       *[now] enseguida
+    }
+problem-somebody = Alguien
+problem-admins = Un administrador
 frame-more = Más
 frame-help = Ayuda
 frame-sign-out = Cerrar sesión
@@ -64,6 +85,8 @@ error-password-short =
         [one] { $n } carácter
        *[other] { $n } caracteres
     }.
+error-password-plain = Use más de un carácter.
+error-code-wait = Demasiados intentos. Espere { $n } segundos y escriba el código que se muestre entonces.
 error-sign-in = La dirección y la contraseña no coinciden.
 error-code = Ese código no es correcto o ha caducado. Escriba el que se muestra ahora.
 error-time-past = Esa hora ya ha pasado. Elija otra posterior.
@@ -173,10 +196,11 @@ sign-in-code-trust =
        *[other] { $n } días
     }
 sign-in-code-go = Confirmar
-sign-in-code-lost = Usar un código de recuperación
+sign-in-code-lost = Si no tiene su autenticador, escriba uno de sus códigos de recuperación.
 
 # Primera vez
 set-up-title = Prepare su mesa de prensa
+set-up-invited = Usted es { $who } e inicia sesión con { $what }. Elija una contraseña.
 set-up-about = Cinco minutos, una sola vez. Todo se puede cambiar después en los ajustes.
 set-up-you = Usted
 set-up-name = Nombre
@@ -261,6 +285,7 @@ problem-title = { $code ->
         [unreadable] No se ha podido leer
         [too_many] Demasiado a la vez
         [busy] La mesa está ocupada
+        [not_set_up] Falta un ajuste
        *[broken] Esta página está rota
     }
 problem-why = { $code ->
@@ -272,6 +297,7 @@ problem-why = { $code ->
         [unreadable] Un campo contiene algo que no se puede guardar. Vuelva y revise lo que escribió.
         [too_many] Espere { $n } segundos y continúe.
         [busy] La base de datos está ocupada con otra cosa. Inténtelo de nuevo dentro de { $n } segundos.
+        [not_set_up] Quien administra esta máquina tiene que rellenar { $what } en el archivo de ajustes; sin ello no se puede preparar ningún correo.
        *[broken] El error es nuestro. Ha quedado registrado con el número de abajo.
     }
 problem-safe = No se ha enviado ni cambiado nada.

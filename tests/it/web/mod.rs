@@ -1,5 +1,6 @@
 //! Pages, through the router that production serves, on both databases.
 
+mod desk;
 mod images;
 mod leaving;
 mod looking;

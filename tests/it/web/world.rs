@@ -66,7 +66,7 @@ impl World {
             loads,
             sender: Sender::default(),
         };
-        Self { db, clock, keys, counter, router: web::router(site) }
+        Self { db, clock, keys, counter, router: web::router(site, None) }
     }
 
     pub fn token(&self, purpose: Purpose, number: i64) -> String {

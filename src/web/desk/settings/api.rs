@@ -1,0 +1,7 @@
+//! Tokens for programs.
+
+use crate::web::desk::route::Route;
+
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

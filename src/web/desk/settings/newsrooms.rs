@@ -1,0 +1,7 @@
+//! Where drafts come from.
+
+use crate::web::desk::route::Route;
+
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,7 @@
+//! Who works here.
+
+use crate::web::desk::route::Route;
+
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

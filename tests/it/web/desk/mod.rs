@@ -1,0 +1,6 @@
+//! The press officer's desk.
+
+mod door;
+mod matrix;
+mod pages;
+pub mod world;
