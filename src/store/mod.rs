@@ -35,6 +35,7 @@ pub mod sessions;
 mod sqlite;
 pub mod segments;
 pub mod suppressions;
+pub mod today;
 pub mod vocabulary;
 pub mod wake;
 pub mod workers;

@@ -50,6 +50,11 @@ pub async fn find(store: &Store, id: MailingId, now: Millis) -> Result<Option<Ma
     Ok(count(store, &[id.0], now).await?.pop())
 }
 
+/// These mailings, newest first.
+pub async fn of(store: &Store, ids: &[i64], now: Millis) -> Result<Vec<MailingReport>, StoreError> {
+    if ids.is_empty() { Ok(Vec::new()) } else { count(store, ids, now).await }
+}
+
 #[derive(sqlx::FromRow)]
 struct CountRow {
     id: i64,

@@ -306,6 +306,7 @@ today-need-draft =
         [many] { $n } صحفيًا
        *[other] { $n } صحفي
     }.
+today-need-found = مسودة من { $what } جاهزة: راجعها وأرسلها.
 today-need-doubt = { $n ->
         [zero] لا نسخ موضع شك.
         [one] نسخة واحدة موضع شك: لا أحد يستطيع أن يعرف هل وصلت.

@@ -242,6 +242,7 @@ today-need-draft =
         [one] { $n } reporter
        *[other] { $n } reporters
     }.
+today-need-found = A draft from { $what } is ready: look at it and send it.
 today-need-doubt = { $n ->
         [one] { $n } copy is in doubt: nobody can know whether it arrived.
        *[other] { $n } copies are in doubt: nobody can know whether they arrived.

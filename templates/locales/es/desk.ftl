@@ -242,6 +242,7 @@ today-need-draft =
         [one] { $n } periodista
        *[other] { $n } periodistas
     }.
+today-need-found = Hay un borrador de { $what } listo: revíselo y envíelo.
 today-need-doubt = { $n ->
         [one] { $n } copia está en duda: nadie puede saber si llegó.
        *[other] { $n } copias están en duda: nadie puede saber si llegaron.
