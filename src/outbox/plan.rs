@@ -15,7 +15,7 @@ use crate::model::provider;
 use crate::model::reason::Matched as Pair;
 use crate::model::vocabulary::Vocabulary;
 use crate::secrets::Keyring;
-use crate::store::audience::{self, Matched, WINDOW};
+use crate::store::audience::{self, Matched};
 use crate::store::mailings::{self, Mailing};
 use crate::store::planning::{self, Lock, Planned, SLICE};
 use crate::store::{Store, StoreError, domains, releases, vocabulary};
@@ -93,6 +93,9 @@ async fn take_over_once(
     }
     Ok(())
 }
+
+/// Contacts read at once: two slices, so that planning a million takes no more memory than planning ten thousand.
+const WINDOW: i64 = 4_096;
 
 pub enum Opened<'a> {
     Planner(Box<Planner<'a>>),

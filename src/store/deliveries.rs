@@ -154,16 +154,23 @@ pub struct Reaped {
     pub resent: u64,
 }
 
+// Each names the state of the row it changes, also for a row that changed while the statement waited for it; and each says
+// it in the words of the index of what is held, so that a look costs as much as is held and not as there is.
 const FREE: &str = "UPDATE deliveries SET state = CASE WHEN tries > 0 THEN 'deferred' ELSE 'pending' END, owner = NULL, lease_ms = NULL, \
-     fence = fence + 1 WHERE id IN (SELECT id FROM deliveries WHERE state = 'claimed' AND (lease_ms <= $1 OR owner = $2))";
+     fence = fence + 1 WHERE state IN ('claimed', 'attempting') AND state = 'claimed' AND (lease_ms <= $1 OR owner = $2 \
+     OR EXISTS (SELECT 1 FROM workers w WHERE w.id = deliveries.owner AND w.ended_ms IS NOT NULL))";
 const DOUBT_ATTEMPTS: &str = "INSERT INTO attempts (delivery_id, fence, relay, at_ms, ended_ms, phase, outcome) \
      SELECT id, fence, COALESCE(relay, ''), COALESCE(begun_ms, $1), $1, 'dot', 'in_doubt' FROM deliveries \
-     WHERE state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2) ON CONFLICT (delivery_id, fence) DO NOTHING";
+     WHERE state IN ('claimed', 'attempting') AND state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2 \
+     OR EXISTS (SELECT 1 FROM workers w WHERE w.id = deliveries.owner AND w.ended_ms IS NOT NULL)) \
+     ON CONFLICT (delivery_id, fence) DO NOTHING";
 const DOUBT: &str = "UPDATE deliveries SET state = 'in_doubt', owner = NULL, lease_ms = NULL, fence = fence + 1, settled_ms = $1 \
-     WHERE id IN (SELECT id FROM deliveries WHERE state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2))";
+     WHERE state IN ('claimed', 'attempting') AND state = 'attempting' AND (reply_by_ms <= $1 OR owner = $2 \
+     OR EXISTS (SELECT 1 FROM workers w WHERE w.id = deliveries.owner AND w.ended_ms IS NOT NULL))";
 
 /// Frees lapsed claims and turns lapsed attempts into doubts. An attempt never returns to the queue by itself.
-/// `orphaned_by` is a worker that is known to be gone: of its rows nothing need be waited for.
+/// `orphaned_by` is a worker that is known to be gone: of its rows nothing need be waited for; nor of those of a worker
+/// that has ended, whose last claim may have committed after others freed its rows.
 pub async fn reap(store: &Store, orphaned_by: Option<WorkerId>, now: Millis) -> Result<Reaped, StoreError> {
     const RESEND: &str = "UPDATE deliveries SET state = 'deferred', due_ms = $1, resends = resends + 1, settled_ms = NULL \
          WHERE state = 'in_doubt' AND resends = 0 AND reply_by_ms <= $1 AND mailing_id IN \

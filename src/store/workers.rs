@@ -20,19 +20,24 @@ pub struct Identity {
     session: Option<PgConnection>,
 }
 
-/// Registers a sender and takes its lock.
+/// Registers a sender and takes its lock. Nobody sees the row before the lock is held, or they would take a newcomer
+/// for one that is gone.
 pub async fn register(store: &Store, name: &str, now: Millis) -> Result<Identity, StoreError> {
     const REGISTER: &str = "INSERT INTO workers (name, started_ms, seen_ms) VALUES ($1, $2, $2) RETURNING id";
-    let id: i64 = on_driver!(store.writer(), |c| sqlx::query_scalar(REGISTER).bind(name).bind(now).fetch_one(c).await)?;
-    let session = match store.writer() {
-        Db::Sqlite(_) => None,
+    match store.writer() {
+        Db::Sqlite(pool) => {
+            let id: i64 = sqlx::query_scalar(REGISTER).bind(name).bind(now).fetch_one(pool).await?;
+            Ok(Identity { worker: WorkerId(id), session: None })
+        }
         Db::Postgres(pool) => {
             let mut session = pool.acquire().await?.detach();
+            sqlx::query("BEGIN").execute(&mut session).await?;
+            let id: i64 = sqlx::query_scalar(REGISTER).bind(name).bind(now).fetch_one(&mut session).await?;
             sqlx::query("SELECT pg_advisory_lock($1, $2)").bind(LOCKS).bind(lock_key(id)).execute(&mut session).await?;
-            Some(session)
+            sqlx::query("COMMIT").execute(&mut session).await.map_err(StoreError::CommitUnknown)?;
+            Ok(Identity { worker: WorkerId(id), session: Some(session) })
         }
-    };
-    Ok(Identity { worker: WorkerId(id), session })
+    }
 }
 
 impl Identity {

@@ -120,4 +120,48 @@ both_databases! {
         let doubts = deliveries::reap(&db.store, None, NOW + HOUR).await.unwrap();
         assert_eq!(doubts, deliveries::Reaped::default(), "the doubt stays one; nothing else is left to reap");
     }
+
+    async fn a_claim_that_a_dead_worker_still_commits_is_freed_at_the_next_look(db: TestDb) {
+        queue_to(&db.store, "reporter@paper.example").await;
+        let me = workers::register(&db.store, "dead", NOW).await.unwrap();
+        let worker = me.worker;
+        drop(me);
+        // The others have buried it already when its last statement, sent before it died, commits.
+        workers::bury(&db.store, worker, NOW).await.unwrap();
+        let terms = deliveries::Claim {
+            mailing: dateline::model::ids::MailingId(0),
+            lane: "other",
+            worker,
+            relay: "office",
+            at_most: 2,
+            lease_until: NOW + HOUR,
+            slots: None,
+        };
+        assert_eq!(deliveries::claim(&db.store, terms, NOW).await.unwrap().0.len(), 1);
+
+        let found = deliveries::reap(&db.store, None, NOW).await.unwrap();
+        assert_eq!((found.freed, found.in_doubt), (1, 0), "and not when its lease is over, in an hour");
+    }
+
+    async fn a_newcomer_is_never_taken_for_one_that_is_gone(db: TestDb) {
+        if db.is_sqlite() {
+            // The lock file keeps a second sender out.
+            return;
+        }
+        let watcher = workers::register(&db.store, "watcher", NOW).await.unwrap();
+        let (store, me) = (db.store.clone(), watcher.worker);
+        let come = tokio::spawn(async move {
+            let mut living = Vec::new();
+            for n in 0..60 {
+                living.push(workers::register(&store, &format!("newcomer {n}"), NOW).await.unwrap());
+            }
+            living
+        });
+        let mut gone = Vec::new();
+        while !come.is_finished() {
+            gone.extend(workers::find_gone(&db.store, me).await.unwrap());
+        }
+        assert_eq!(come.await.unwrap().len(), 60);
+        assert!(gone.is_empty(), "{gone:?}");
+    }
 }
