@@ -34,6 +34,7 @@ pub mod relays;
 pub mod sessions;
 mod sqlite;
 pub mod segments;
+pub mod standing;
 pub mod suppressions;
 pub mod vocabulary;
 pub mod wake;
