@@ -5,6 +5,7 @@ pub mod audience;
 pub mod alerts;
 pub mod audit;
 pub(crate) mod backend;
+pub mod calendar;
 pub mod contacts;
 pub mod credentials;
 pub mod control;
@@ -39,6 +40,7 @@ pub mod suppressions;
 pub mod vocabulary;
 pub mod wake;
 pub mod workers;
+pub mod writing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -19,7 +19,7 @@ pub async fn head(desk: &Desk, who: &Who, release: &Release, tab: &str) -> Resul
     let standing = standing::of(&desk.store, release.id, desk.settings.hold, desk.now()).await?.ok_or(Problem::NotFound)?;
     Ok(ReleaseHead {
         kind: release.kind.as_str(),
-        title: title(who, release),
+        title: called(who, &release.title, &release.language),
         state: state(standing),
         version: release.version,
         number: release.id.0,
@@ -28,11 +28,11 @@ pub async fn head(desk: &Desk, who: &Who, release: &Release, tab: &str) -> Resul
 }
 
 /// A release always has something to be called by, also before its headline is written.
-fn title(who: &Who, release: &Release) -> Words {
-    if release.title.is_empty() {
+pub fn called(who: &Who, title: &str, language: &str) -> Words {
+    if title.is_empty() {
         return Words::new(who.say("release-untitled", &[]), who.lang.tag());
     }
-    Words::new(&release.title, &release.language)
+    Words::new(title, language)
 }
 
 /// A standing as word, icon and colour.

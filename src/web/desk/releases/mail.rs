@@ -161,9 +161,11 @@ pub(super) async fn shown_from(
 
 /// `GET /releases/{id}/mail`: what the frame shows.
 pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
-    let release = match fields.number("version") {
-        Some(version) => releases::load(&desk.store, ReleaseId(id), Some(version)).await?.ok_or(Problem::NotFound)?,
-        None => head::load(&desk, id).await?,
+    let kept = if fields.has("draft") { desk.drafts.find(ReleaseId(id), who.officer) } else { None };
+    let release = match (kept, fields.number("version")) {
+        (Some(typed), _) => typed,
+        (None, Some(version)) => releases::load(&desk.store, ReleaseId(id), Some(version)).await?.ok_or(Problem::NotFound)?,
+        (None, None) => head::load(&desk, id).await?,
     };
     frame(&desk, &who, &release, &Wanted::of(&fields)).await
 }
@@ -184,7 +186,7 @@ async fn frame(desk: &Desk, who: &Who, release: &Release, wanted: &Wanted) -> An
 }
 
 /// The letter as it would go out now, but for what only a mailing has.
-fn letter(desk: &Desk, office: &Office, release: &Release) -> Result<Letter, ComposeError> {
+pub(super) fn letter(desk: &Desk, office: &Office, release: &Release) -> Result<Letter, ComposeError> {
     let frame = Frame { mailing: MailingId(0), date: desk.now(), key_id: desk.keys.current().to_owned(), signing: None };
     compile(office, release, &release.language, &frame)
 }
@@ -211,7 +213,7 @@ fn from(office: &Office) -> String {
 }
 
 /// A path with these pairs as its query; empty values are left away.
-fn href<'a>(path: &str, pairs: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
+pub(super) fn href<'a>(path: &str, pairs: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
     match query.finish() {
