@@ -75,11 +75,14 @@ pub async fn save(store: &Store, save: Save<'_>, now: Millis) -> Result<Saved, S
     let (version, stored): (i64, String) = on_tx!(&mut tx, |c| sqlx::query_as(NEWEST).bind(id.0).fetch_one(c).await)?;
     let sha256 = content_digest(save.release);
     let ahead: Vec<i64> = on_tx!(&mut tx, |c| sqlx::query_scalar(AHEAD).bind(id.0).bind(now).fetch_all(c).await)?;
-    let refused = match () {
-        () if stored == sha256 => Some(Saved::Same(version)),
-        () if version != save.read => Some(Saved::Overtaken),
-        () if !ahead.is_empty() && !save.may_void => Some(Saved::WouldVoid),
-        () => None,
+    let refused = if stored == sha256 {
+        Some(Saved::Same(version))
+    } else if version != save.read {
+        Some(Saved::Overtaken)
+    } else if !ahead.is_empty() && !save.may_void {
+        Some(Saved::WouldVoid)
+    } else {
+        None
     };
     if let Some(refused) = refused {
         tx.commit().await?;

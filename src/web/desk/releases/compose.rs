@@ -106,7 +106,7 @@ pub(super) async fn show(desk: &Desk, who: &Who, screen: Screen<'_>, status: Sta
     let mail = live_mail(desk, who, &screen, is_typed).await?;
     let mistakes = screen.errors.len();
     let page = page(desk, who, &screen, mail).await?;
-    let title = who.say("compose-title", &[("what", (&screen.stored.title).into())]);
+    let title = who.say("compose-title", &[("what", (&page.release.title.text).into())]);
     let view = View::new(desk, who, Noun::Releases, title);
     let view = if status == StatusCode::OK { view.refused(mistakes) } else { view.status(status) };
     view.show("compose", &page).await

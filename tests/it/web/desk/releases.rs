@@ -10,6 +10,8 @@ use dateline::review::{self, Order, Sent};
 use dateline::store::contacts::{self, Change, Incoming};
 use dateline::store::officers::Role;
 use dateline::store::releases::{self, OnChange};
+use dateline::store::standing::{self, State};
+use dateline::store::writing::{self, How, Save, Saved};
 use dateline::store::{control, issues, planning};
 
 use super::world::{NOW, World};
@@ -65,6 +67,13 @@ pub async fn scheduled(world: &World, release: ReleaseId, at: Option<i64>) -> Ma
     }
 }
 
+/// Its newest text is another one.
+async fn releases_changed(world: &World, id: ReleaseId) {
+    let release = Release { id, ..text("Changed since") };
+    let save = Save { release: &release, read: 1, author: "Maria", how: How::Edited, may_void: false };
+    assert_eq!(writing::save(&world.db.store, save, NOW).await.unwrap(), Saved::Next(2));
+}
+
 /// The part of a page between two of its headings.
 fn section<'a>(body: &'a str, group: &str) -> &'a str {
     let start = body.find(&format!("id=\"group-{group}\"")).unwrap_or_else(|| panic!("no group {group}"));
@@ -109,6 +118,40 @@ both_databases! {
         assert!(narrowed.text().contains("No release fits"), "{}", narrowed.text());
         let alone = world.get(&maria, "/releases?group=drafts").await;
         assert!(alone.body.contains("A draft of the newsroom") && !alone.body.contains("Goes out tomorrow"));
+    }
+
+    async fn a_release_stands_where_its_newest_mailing_stands(db: TestDb) {
+        let world = World::new(db);
+        audience(&world).await;
+        let maria = world.officer("Maria", Role::Writer).await;
+        let id = stored(&world, &text("Where it stands")).await;
+        let stands = async |now: i64| {
+            let found = standing::of(&world.db.store, id, 60_000, now).await.unwrap().unwrap();
+            (found.state, found.mailing.is_some(), found.not_delivered)
+        };
+        assert_eq!(stands(NOW).await, (State::Draft, false, 0));
+        let mailing = scheduled(&world, id, None).await;
+        assert_eq!(stands(NOW).await, (State::Holding, true, 0));
+        assert_eq!(stands(NOW + 60_000).await, (State::Planning, true, 0));
+        for (state, stands_so) in [("sending", State::Sending), ("paused", State::Paused), ("missed", State::Missed), ("done", State::Done)] {
+            world.db.sql(&format!("UPDATE mailings SET state = '{state}' WHERE id = {mailing}")).await;
+            assert_eq!(stands(NOW + 60_000).await, (stands_so, true, 0));
+        }
+        for (contact, state) in [(1, "accepted"), (2, "refused")] {
+            world.db.sql(&format!(
+                "INSERT INTO deliveries (mailing_id, single_id, contact_id, address, address_key, lane, state, due_ms) \
+                 VALUES ({mailing}, 0, {contact}, 'p{contact}@x.example', 'p{contact}@x.example', 'other', '{state}', 0)"
+            )).await;
+        }
+        assert_eq!(stands(NOW + 60_000).await, (State::Done, true, 1));
+        let page = world.get(&maria, "/releases").await;
+        assert!(section(&page.body, "sent").contains("Sent, 1 not delivered"), "{}", page.text());
+        assert!(section(&page.body, "sent").contains("1 reporter,"), "{}", page.text());
+        let head = world.get(&maria, &format!("/releases/{id}/versions")).await;
+        assert!(head.body.contains(&format!("href=\"/releases/{id}/progress\"")) && head.text().contains("Sent, 1 not delivered"));
+        releases_changed(&world, id).await;
+        assert_eq!(stands(NOW + 60_000).await, (State::Draft, true, 0));
+        assert_eq!(standing::of(&world.db.store, ReleaseId(999), 0, NOW).await.unwrap(), None);
     }
 
     async fn a_release_begins_blank_as_a_copy_or_from_the_newsroom_once_each(db: TestDb) {
