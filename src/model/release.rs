@@ -66,6 +66,34 @@ pub struct Release {
     pub issues: Vec<Placement<IssueId>>,
 }
 
+impl ReleaseKind {
+    /// Whether it is about an earlier release, and so says first what changed.
+    pub fn follows_up(self) -> bool {
+        matches!(self, Self::Correction | Self::Update | Self::Withdrawal)
+    }
+}
+
+/// The note a body begins with, a quote of its own, and the rest.
+pub fn split_note(body: &str) -> (String, &str) {
+    let mut rest = body;
+    let mut note: Vec<&str> = Vec::new();
+    while let Some(line) = rest.strip_prefix('>') {
+        let (line, after) = line.split_once('\n').unwrap_or((line, ""));
+        note.push(line.strip_prefix(' ').unwrap_or(line));
+        rest = after;
+    }
+    (note.join("\n"), if note.is_empty() { body } else { rest.trim_start_matches('\n') })
+}
+
+/// A body that begins with this note; an empty one adds nothing.
+pub fn with_note(note: &str, rest: &str) -> String {
+    if note.is_empty() {
+        return rest.to_owned();
+    }
+    let quoted: Vec<String> = note.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+    format!("{}\n\n{rest}", quoted.join("\n"))
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     pub url: String,
@@ -118,5 +146,19 @@ impl<Id> Placement<Id> {
 
     pub fn proposed(id: Id, reason: impl Into<String>) -> Self {
         Self { id, proposed: true, reason: reason.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_the_quote_a_body_begins_with() {
+        for (note, rest) in [("It was 41 towns.", "Cameras …\n\n> said one."), ("Two\n\nparagraphs", "Text"), ("", "Text")] {
+            assert_eq!(split_note(&with_note(note, rest)), (note.to_owned(), rest));
+        }
+        assert_eq!(split_note(">only"), ("only".to_owned(), ""));
+        assert_eq!(split_note("Text\n> quote"), (String::new(), "Text\n> quote"));
     }
 }

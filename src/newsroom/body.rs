@@ -56,6 +56,11 @@ impl Body {
         Some(lead)
     }
 
+    /// Pictures are a matter of their own.
+    pub(super) fn without_images(&mut self) {
+        self.pieces.retain(|piece| !matches!(piece, Piece::Open("img", _)));
+    }
+
     pub(super) fn words(&self) -> String {
         html::words(&self.pieces)
     }

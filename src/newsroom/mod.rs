@@ -17,6 +17,7 @@ mod kind;
 mod language;
 pub mod markdown;
 pub mod nearest;
+pub mod paste;
 pub mod proposal;
 pub mod text;
 mod when;

@@ -9,7 +9,7 @@ use super::Means;
 use super::sentence::moment;
 use crate::clock::{MINUTE, Millis};
 use crate::compose::ComposeError;
-use crate::compose::letter::{Letter, Slots};
+use crate::compose::letter::{Frame, Letter, Slots, compile};
 use crate::model::address::EmailAddress;
 use crate::model::audience::Waterfall;
 use crate::model::ids::{DeliveryId, MailingId};
@@ -61,13 +61,40 @@ impl Findings {
 }
 
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Finding> {
+    let mut found = of_text(facts);
+    people(facts, &mut found);
+    found.0.sort_by_key(|finding| finding.level);
+    found.0
+}
+
+/// All but what depends on who receives it.
+fn of_text(facts: &Facts<'_>) -> Findings {
     let mut found = Findings::default();
     subject(facts, &mut found);
     rendered(facts, &mut found);
     parts(facts, &mut found);
     times(facts, &mut found);
-    people(facts, &mut found);
-    found.0.sort_by_key(|finding| finding.level);
+    found
+}
+
+/// What stands in the way in a text that is being written, before anybody is counted.
+pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
+    let not_before = release.embargo.unwrap_or(0).max(means.now + means.hold);
+    let frame = Frame { mailing: MailingId(0), date: means.now, key_id: means.keys.current().to_owned(), signing: None };
+    let letter = compile(means.office, release, &release.language, &frame);
+    let found = of_text(&Facts {
+        means,
+        release,
+        letter: &letter,
+        waterfall: &Waterfall::default(),
+        unmakeable: &(Vec::new(), 0),
+        at: None,
+        not_before,
+        useful_until: super::useful_until(release, not_before),
+        same_text: None,
+        have_it: 0,
+        needs_second: false,
+    });
     found.0
 }
 

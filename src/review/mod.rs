@@ -9,7 +9,7 @@ mod sentence;
 
 use thiserror::Error;
 
-pub use self::check::{Finding, Level};
+pub use self::check::{Finding, Level, look_at_text};
 pub use self::policy::Policy;
 pub use self::seal::Seal;
 pub use self::send::{Sent, request, send};

@@ -4,7 +4,7 @@ use aws_lc_rs::digest;
 
 use super::backend::{Touched, Tx, on_driver, on_tx};
 pub use super::placements::{Places, place};
-use super::{Store, StoreError, placements};
+use super::{Store, StoreError, audit, placements};
 use crate::clock::Millis;
 use crate::model::ids::{ReleaseId, new_uid};
 use crate::model::release::{Image, Release, ReleaseKind};
@@ -61,17 +61,35 @@ const INSERT: &str = "INSERT INTO releases (uid, kind, source_id, source_url, fo
      VALUES ($1, $2, $3, $4, $6, 1, $5, $5) ON CONFLICT (source_id) DO NOTHING RETURNING id";
 
 const INSERT_VERSION: &str = "INSERT INTO release_versions (release_id, version, title, teaser, body, language, dateline, dated, \
-     published_ms, embargo_ms, event_ms, image_url, image_alt, image_caption, image_credit, contact, sha256, created_ms) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+     published_ms, embargo_ms, event_ms, image_url, image_alt, image_caption, image_credit, contact, sha256, created_ms, author, act, restored) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
 const FIND_SOURCE: &str = "SELECT r.id, r.version, v.sha256 FROM releases r \
      JOIN release_versions v ON v.release_id = r.id AND v.version = r.version WHERE r.source_id = $1";
 
 const NEXT_VERSION: &str = "UPDATE releases SET version = $3, kind = $4, source_url = $5, updated_ms = $6, follows_id = $7 WHERE id = $1 AND version = $2";
 
+/// Who makes a version, and how; nothing for what comes from a newsroom or the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Made<'a> {
+    pub author: &'a str,
+    pub act: &'static str,
+    pub restored: Option<i64>,
+}
+
 /// Stores the release as a new one, version 1, with its places. Its `id` and `version` are given here, whatever they
 /// say. A release whose `source_id` is known is not stored again.
 pub async fn insert(store: &Store, release: &Release, on_change: OnChange, now: Millis) -> Result<Inserted, StoreError> {
+    insert_made(store, release, on_change, Made::default(), now).await
+}
+
+pub(super) async fn insert_made(
+    store: &Store,
+    release: &Release,
+    on_change: OnChange,
+    made: Made<'_>,
+    now: Millis,
+) -> Result<Inserted, StoreError> {
     let mut tx = store.begin().await?;
     let sha256 = content_digest(release);
     let id: Option<i64> = on_tx!(&mut tx, |c| sqlx::query_scalar(INSERT)
@@ -87,8 +105,11 @@ pub async fn insert(store: &Store, release: &Release, on_change: OnChange, now: 
         return insert_known(tx, release, &sha256, on_change, now).await;
     };
     let id = ReleaseId(id);
-    insert_version(&mut tx, id, 1, release, &sha256, now).await?;
+    insert_version(&mut tx, (id, 1), release, &sha256, made, now).await?;
     placements::add(&mut tx, release, id).await?;
+    if !made.act.is_empty() {
+        audit::note(&mut tx, now, made.author, &format!("release.{}", made.act), &format!("release {id}"), "").await?;
+    }
     tx.commit().await?;
     Ok(Inserted::New(id))
 }
@@ -108,7 +129,21 @@ async fn insert_known(
         tx.commit().await?;
         return Ok(Inserted::Known { id, changed });
     }
-    let touched = on_tx!(&mut tx, |c| sqlx::query(NEXT_VERSION)
+    next_version(&mut tx, (id, version), release, sha256, Made::default(), now).await?;
+    tx.commit().await?;
+    Ok(Inserted::NewVersion { id, version: version + 1 })
+}
+
+/// Puts a version after the newest one, which is `version`.
+pub(super) async fn next_version(
+    tx: &mut Tx,
+    (id, version): (ReleaseId, i64),
+    release: &Release,
+    sha256: &str,
+    made: Made<'_>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let touched = on_tx!(tx, |c| sqlx::query(NEXT_VERSION)
         .bind(id.0)
         .bind(version)
         .bind(version + 1)
@@ -120,18 +155,16 @@ async fn insert_known(
         .await
         .map(|r| r.touched()))?;
     StoreError::expect_rows("the release", 1, touched)?;
-    insert_version(&mut tx, id, version + 1, release, sha256, now).await?;
-    placements::replace_proposals(&mut tx, id, release).await?;
-    tx.commit().await?;
-    Ok(Inserted::NewVersion { id, version: version + 1 })
+    insert_version(tx, (id, version + 1), release, sha256, made, now).await?;
+    placements::replace_proposals(tx, id, release).await
 }
 
 async fn insert_version(
     tx: &mut Tx,
-    id: ReleaseId,
-    version: i64,
+    (id, version): (ReleaseId, i64),
     release: &Release,
     sha256: &str,
+    made: Made<'_>,
     now: Millis,
 ) -> Result<(), StoreError> {
     let image = release.image.as_ref();
@@ -154,6 +187,9 @@ async fn insert_version(
         .bind(release.contact.as_deref())
         .bind(sha256)
         .bind(now)
+        .bind(made.author)
+        .bind(made.act)
+        .bind(made.restored)
         .execute(c)
         .await
         .map(drop))?;
@@ -273,7 +309,7 @@ pub async fn count(store: &Store) -> Result<i64, StoreError> {
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar("SELECT COUNT(*) FROM releases").fetch_one(c).await)?)
 }
 
-fn kind(id: ReleaseId, text: &str) -> Result<ReleaseKind, StoreError> {
+pub(super) fn kind(id: ReleaseId, text: &str) -> Result<ReleaseKind, StoreError> {
     ReleaseKind::parse(text).ok_or_else(|| StoreError::Corrupt { table: "releases", column: "kind", row: id.to_string() })
 }
 

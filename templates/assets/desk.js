@@ -261,6 +261,10 @@ function mode(link) {
     else view.removeAttribute("width");
     all("a", link.closest("ul")).forEach((other) => other.removeAttribute("aria-current"));
     link.setAttribute("aria-current", "true");
+    // What is fetched while somebody writes stays with the look they chose.
+    for (const form of all("form[data-fragment*='mode=']")) {
+      form.dataset.fragment = form.dataset.fragment.replace(/mode=\w*/, `mode=${name}`);
+    }
   });
 }
 

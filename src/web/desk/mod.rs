@@ -3,6 +3,7 @@
 
 mod account;
 mod confirm;
+pub mod diff;
 pub mod door;
 pub mod fields;
 mod help;
@@ -55,6 +56,7 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
+    drafts: Arc<releases::Drafts>,
 }
 
 /// What the configuration says, read.
@@ -79,7 +81,7 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)) }
+        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
     }
 
     pub fn now(&self) -> Millis {

@@ -103,17 +103,22 @@ impl Press<'_> {
     /// It is done; the browser goes on to `to` and, with a flash, is told what was done.
     pub async fn done(self, to: &str, flash: Option<Flash>) -> Result<Response, Problem> {
         presses::done(&self.desk.store, &self.once, to).await?;
-        let mut answer = see(to);
-        if let Some(flash) = flash {
-            session::set_cookie(self.desk, &mut answer, "said", &flash.packed(), MINUTE)?;
-        }
-        Ok(answer)
+        see_and_say(self.desk, to, flash)
     }
 
     /// Nothing was done: the form is shown again and may be sent once more.
     pub async fn undone(self) -> Result<(), Problem> {
         Ok(presses::undone(&self.desk.store, &self.once).await?)
     }
+}
+
+/// To another page, which says what was done.
+pub fn see_and_say(desk: &Desk, to: &str, flash: Option<Flash>) -> Result<Response, Problem> {
+    let mut answer = see(to);
+    if let Some(flash) = flash {
+        session::set_cookie(desk, &mut answer, "said", &flash.packed(), MINUTE)?;
+    }
+    Ok(answer)
 }
 
 /// To another page, by GET.

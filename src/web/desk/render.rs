@@ -204,6 +204,10 @@ pub fn render(template: &str, context: &impl Serialize) -> Result<String, Render
 pub fn fragment(html: &str, id: &str) -> Option<String> {
     let start = html.find(&format!(" id=\"{id}\"")).and_then(|at| html[..at].rfind('<'))?;
     let name: String = html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    if name == "input" {
+        // It has no end of its own; quotes in its attributes are escaped, and so is `>`.
+        return html[start..].find('>').map(|end| html[start..=start + end].to_owned());
+    }
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let (mut depth, mut at) = (0_usize, start);
     loop {
@@ -239,5 +243,7 @@ mod tests {
         assert_eq!(fragment(html, "a").as_deref(), Some("<div id=\"a\"><div class=\"x\"></div><divan></divan></div>"));
         assert_eq!(fragment(html, "b").as_deref(), Some("<div id=\"b\"></div>"));
         assert_eq!(fragment(html, "c"), None);
+        let form = "<form><input type=\"hidden\" id=\"version\" value=\"4\"><input id=\"b\"></form>";
+        assert_eq!(fragment(form, "version").as_deref(), Some("<input type=\"hidden\" id=\"version\" value=\"4\">"));
     }
 }

@@ -401,6 +401,7 @@ confirm-title = { $of ->
         [try_relay] هل تريد تجربة الخادم { $what } من جديد؟
         [settle_arrived] هل تُعدّ هذه النسخ واصلة؟
         [settle_again] هل تُرسل هذه النسخ مرة أخرى؟
+        [restore] استعادة النسخة { $n }؟
        *[remove_factor] هل تريد إزالة الخطوة الثانية؟
     }
 confirm-about = { $of ->
@@ -417,6 +418,7 @@ confirm-about = { $of ->
         [try_relay] ينتهي توقفه وانتظاره. ويبدأ خروج النسخ، وعددها { $n }.
         [settle_arrived] لا أحد يعرف هل وصلت، وأنت تقول إنها وصلت. تنتقل النسخ، وعددها { $n }، إلى المقبولة مع ذكر أنك حسمت أمرها.
         [settle_again] قد تصل الرسالة نفسها مرتين إلى { $n } من الناس. ورقمها واحد، فكثير من البرامج يعرضها مرة واحدة.
+        [restore] استعادتها تغيّر النص، وبذلك تُلغى موافقة { $what }. ما جُدول لا يُرسل، ويُطلب الاعتماد من جديد.
        *[remove_factor] بعد ذلك تكفي كلمة مرورك وحدها لفتح المكتب.
     }
 confirm-go = { $of ->
@@ -433,6 +435,7 @@ confirm-go = { $of ->
         [try_relay] تجربة { $what } من جديد
         [settle_arrived] عدّ { $n } واصلة
         [settle_again] إرسال { $n } مرة أخرى
+        [restore] استعادة النسخة { $n }
        *[remove_factor] إزالة الخطوة الثانية
     }
 confirm-fact-irreversible = لا يمكن التراجع عن هذا.
@@ -1623,6 +1626,12 @@ changed-what = ما الفرق
 changed-review = عرضه كما هو الآن
 changed-field = { $field ->
         [title] العنوان
+        [teaser] الجملة الأولى
+        [kind] النوع
+        [dateline] المكان والتاريخ واللغة
+        [event] موعد الحدث
+        [image] الصورة
+        [contact] جهة الاتصال الصحفي
         [text] النص
         [audience] المستلمون
         [time] الوقت

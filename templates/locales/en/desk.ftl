@@ -323,6 +323,7 @@ confirm-title = { $of ->
         [try_relay] Try the relay { $what } again?
         [settle_arrived] Take these copies as arrived?
         [settle_again] Send these copies once more?
+        [restore] Take up version { $n } again?
        *[remove_factor] Remove the second factor?
     }
 confirm-about = { $of ->
@@ -339,6 +340,7 @@ confirm-about = { $of ->
         [try_relay] Its halt and its waits end. { $n } copies begin to go out.
         [settle_arrived] Nobody knows whether they arrived; you say that they did. { $n } copies move to accepted, marked as settled by you.
         [settle_again] { $n } people may get the same mail twice. It has the same number, so many mail programs show it once.
+        [restore] Taking it up changes the text, and so withdraws { $what }’s approval. What is scheduled does not go out; they are asked again.
        *[remove_factor] Your password alone opens the desk from then on.
     }
 confirm-go = { $of ->
@@ -355,6 +357,7 @@ confirm-go = { $of ->
         [try_relay] Try { $what } again
         [settle_arrived] Take { $n } as arrived
         [settle_again] Send { $n } once more
+        [restore] Take up version { $n }
        *[remove_factor] Remove the second factor
     }
 confirm-fact-irreversible = This cannot be undone.
@@ -1352,6 +1355,12 @@ changed-what = What differs
 changed-review = Look at it as it is now
 changed-field = { $field ->
         [title] Headline
+        [teaser] First sentence
+        [kind] Kind
+        [dateline] Dateline, date and language
+        [event] Takes place
+        [image] Picture
+        [contact] Press contact
         [text] Text
         [audience] Audience
         [time] Time

@@ -323,6 +323,7 @@ confirm-title = { $of ->
         [try_relay] ¿Volver a probar el servidor { $what }?
         [settle_arrived] ¿Dar estas copias por llegadas?
         [settle_again] ¿Enviar estas copias otra vez?
+        [restore] ¿Recuperar la versión { $n }?
        *[remove_factor] ¿Quitar el segundo factor?
     }
 confirm-about = { $of ->
@@ -339,6 +340,7 @@ confirm-about = { $of ->
         [try_relay] Terminan su parada y sus esperas. Empiezan a salir { $n } copias.
         [settle_arrived] Nadie sabe si llegaron; usted dice que sí. { $n } copias pasan a aceptadas, y consta que lo decidió usted.
         [settle_again] { $n } personas pueden recibir el mismo correo dos veces. Lleva el mismo número, así que muchos programas lo muestran una sola vez.
+        [restore] Recuperarla cambia el texto y retira así la aprobación de { $what }. Lo programado no sale; se le vuelve a preguntar.
        *[remove_factor] A partir de entonces bastará su contraseña para abrir la mesa.
     }
 confirm-go = { $of ->
@@ -355,6 +357,7 @@ confirm-go = { $of ->
         [try_relay] Probar { $what } otra vez
         [settle_arrived] Dar { $n } por llegadas
         [settle_again] Enviar { $n } otra vez
+        [restore] Recuperar la versión { $n }
        *[remove_factor] Quitar el segundo factor
     }
 confirm-fact-irreversible = Esto no se puede deshacer.
@@ -1364,6 +1367,12 @@ changed-what = En qué difiere
 changed-review = Verlo tal como está ahora
 changed-field = { $field ->
         [title] Titular
+        [teaser] Entradilla
+        [kind] Tipo
+        [dateline] Lugar, fecha e idioma
+        [event] Fecha del acto
+        [image] Imagen
+        [contact] Contacto de prensa
         [text] Texto
         [audience] Destinatarios
         [time] Hora

@@ -3,4 +3,6 @@
 mod door;
 mod matrix;
 mod pages;
+mod releases;
 pub mod world;
+mod writing;
