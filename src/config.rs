@@ -212,7 +212,8 @@ fn wrong(field: impl Into<String>, problem: &'static str) -> Problem {
 /// The commented defaults; `dateline config example` prints them.
 pub const EXAMPLE: &str = include_str!("../deploy/dateline.toml");
 
-const SECTIONS: [&str; 11] = ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX", "CHECKS"];
+const SECTIONS: [&str; 11] =
+    ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX", "CHECKS"];
 
 impl Config {
     /// Defaults, then `file` (if it exists or was named), then the environment.

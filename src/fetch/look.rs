@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use encoding_rs::Encoding;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use reqwest::{Client, Method, Response, StatusCode, Url, redirect};
@@ -95,8 +96,9 @@ impl Looker {
             if verdict != Verdict::There || !is_text(&response) {
                 return Seen { size, ..Seen::only(verdict) };
             }
+            let kind = kind(&response).to_owned();
             let bytes = super::body(response, PAGE).await.ok().flatten();
-            Seen { size, page: bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()), ..Seen::only(verdict) }
+            Seen { size, page: bytes.map(|bytes| decoded(&bytes, &kind)), ..Seen::only(verdict) }
         };
         timeout(WHOLE, read).await.unwrap_or_else(|_| Seen::only(Verdict::Unclear))
     }
@@ -145,9 +147,28 @@ fn size(response: &Response) -> Option<u64> {
     response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+fn kind(response: &Response) -> &str {
+    response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html")
+}
+
 fn is_text(response: &Response) -> bool {
-    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
+    let kind = kind(response);
     kind.starts_with("text/") || kind.contains("html")
+}
+
+/// As the server says, else as the page says, else as it reads.
+fn decoded(bytes: &[u8], kind: &str) -> String {
+    /// A page says it near its beginning (HTML, §4.2.5.4).
+    const BEGINNING: usize = 1_024;
+    let named = |text: &str| {
+        let (_, label) = text.split_once("charset=")?;
+        let end = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':');
+        Encoding::for_label(label.trim_start_matches(['"', '\'']).split(end).next()?.as_bytes())
+    };
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]).to_ascii_lowercase();
+    let encoding = named(&kind.to_ascii_lowercase()).or_else(|| named(&beginning));
+    let fallback = if std::str::from_utf8(bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
+    encoding.unwrap_or(fallback).decode(bytes).0.into_owned()
 }
 
 /// Resolves names for connections: to addresses of the open internet, or not at all.
@@ -163,12 +184,24 @@ impl Resolve for OpenOnly {
         let names = self.0.clone();
         Box::pin(async move {
             let Answer::Found(found) = names.addresses(name.as_str()).await else { return Err(NotOpen.into()) };
-            let open: Vec<SocketAddr> =
-                found.into_iter().filter(|ip| is_global(*ip)).map(|ip| SocketAddr::new(ip, 0)).collect();
+            let open: Vec<SocketAddr> = found.into_iter().filter(|ip| is_global(*ip)).map(|ip| SocketAddr::new(ip, 0)).collect();
             if open.is_empty() {
                 return Err(NotOpen.into());
             }
             Ok(Box::new(open.into_iter()) as Addrs)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn a_page_is_read_in_its_own_letters() {
+        assert_eq!(decoded(b"caf\xe9", "text/html; charset=ISO-8859-1"), "café");
+        assert_eq!(decoded(b"<meta charset='iso-8859-15'>\xa4", "text/html"), "<meta charset='iso-8859-15'>€");
+        assert_eq!(decoded("café".as_bytes(), "text/html"), "café");
+        assert_eq!(decoded(b"caf\xe9", "text/html"), "café");
     }
 }

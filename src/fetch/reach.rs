@@ -41,8 +41,7 @@ pub fn is_private(url: &Url) -> bool {
 
 /// Whether a host, a name or an address, is one nobody outside can reach.
 pub fn is_private_host(host: &str) -> bool {
-    const ENDS: [&str; 9] =
-        [".localhost", ".local", ".internal", ".lan", ".intranet", ".home.arpa", ".corp", ".home", ".onion"];
+    const ENDS: [&str; 9] = [".localhost", ".local", ".internal", ".lan", ".intranet", ".home.arpa", ".corp", ".home", ".onion"];
     let host = host.trim_end_matches('.').trim_matches(['[', ']']).to_ascii_lowercase();
     match host.parse::<IpAddr>() {
         Ok(ip) => !is_global(ip),
@@ -129,7 +128,9 @@ mod tests {
         let reach = Reach::open().and("127.0.0.1:8080".parse().unwrap());
         let takes = |url: &str| reach.takes(&Url::parse(url).unwrap());
         assert!(takes("http://127.0.0.1:8080/a") && takes("https://a.example/"));
-        for url in ["http://127.0.0.1:8081/", "http://127.0.0.1/", "http://localhost:8080/", "ftp://a.example/", "file:///etc/passwd"] {
+        for url in
+            ["http://127.0.0.1:8081/", "http://127.0.0.1/", "http://localhost:8080/", "ftp://a.example/", "file:///etc/passwd"]
+        {
             assert!(!takes(url), "{url}");
         }
     }

@@ -55,11 +55,20 @@ impl PartialEq for Key {
     }
 }
 
+/// A review that ended.
+struct Kept {
+    key: Key,
+    /// When it looked, and when it was done.
+    made: Millis,
+    since: Millis,
+    found: Result<Arc<Review>, ReviewError>,
+}
+
 /// The reviews of one release.
 #[derive(Default)]
 struct Slot {
     /// Newest last.
-    made: Vec<(Key, Millis, Result<Arc<Review>, ReviewError>)>,
+    kept: Vec<Kept>,
     running: Option<(Key, Millis)>,
     /// What was asked for last while another order was running.
     next: Option<(Key, Millis)>,
@@ -98,12 +107,11 @@ impl Keeper {
         let mut releases = self.0.releases();
         forget(&mut releases, now);
         let slot = releases.entry(order.release).or_default();
-        if let Some(at) = slot.made.iter().position(|(known, _, _)| *known == key) {
-            if let (_, made, Ok(review)) = &slot.made[at] {
+        if let Some(at) = slot.kept.iter().position(|kept| kept.key == key) {
+            if let Kept { made, found: Ok(review), .. } = &slot.kept[at] {
                 return Ok(Looked::Ready(review.clone(), *made));
             }
-            let (_, _, failed) = slot.made.swap_remove(at);
-            return Err(failed.err().unwrap_or(ReviewError::BrokeOff));
+            return Err(slot.kept.remove(at).found.err().unwrap_or(ReviewError::BrokeOff));
         }
         let waiting = [&slot.running, &slot.next].into_iter().flatten().find(|(known, _)| *known == key);
         if let Some((_, since)) = waiting {
@@ -148,8 +156,8 @@ impl Inner {
 /// Drops what is too old, and releases nobody looks at.
 fn forget(releases: &mut HashMap<ReleaseId, Slot>, now: Millis) {
     releases.retain(|_, slot| {
-        slot.made.retain(|(_, made, _)| (0..HOLDS).contains(&(now - made)));
-        !slot.made.is_empty() || slot.running.is_some()
+        slot.kept.retain(|kept| (0..HOLDS).contains(&(now - kept.since)));
+        !slot.kept.is_empty() || slot.running.is_some()
     });
 }
 
@@ -167,27 +175,22 @@ impl Run {
         let found = review(&key.kit.means(), &key.order).await.map(Arc::new);
         drop(turn);
         self.key = None;
-        self.keeper.end(key, made, found);
+        if let Some(next) = self.keeper.0.put(&key, made, found) {
+            self.keeper.start(next);
+        }
+        self.keeper.0.ended.notify_waiters();
     }
 }
 
 impl Drop for Run {
     fn drop(&mut self) {
-        if let Some(key) = self.key.take() {
-            let now = key.kit.clock.now();
-            // Nothing is started from here: this may be the end of the whole process.
-            self.keeper.0.put(&key, now, Err(ReviewError::BrokeOff));
-            self.keeper.0.ended.notify_waiters();
+        let Some(key) = self.key.take() else { return };
+        // Nothing is started from here: this may be the end of the whole process. Whoever looks again starts it.
+        if let Some(slot) = self.keeper.0.releases().get_mut(&key.order.release) {
+            slot.next = None;
         }
-    }
-}
-
-impl Keeper {
-    fn end(&self, key: Key, made: Millis, found: Result<Arc<Review>, ReviewError>) {
-        if let Some(next) = self.0.put(&key, made, found) {
-            self.start(next);
-        }
-        self.0.ended.notify_waiters();
+        self.keeper.0.put(&key, key.kit.clock.now(), Err(ReviewError::BrokeOff));
+        self.keeper.0.ended.notify_waiters();
     }
 }
 
@@ -197,11 +200,11 @@ impl Inner {
         let mut releases = self.releases();
         let slot = releases.entry(key.order.release).or_default();
         // The same order again replaces what it was.
-        slot.made.retain(|(known, _, _)| known.order != key.order);
-        if slot.made.len() >= ORDERS {
-            drop(slot.made.remove(0));
+        slot.kept.retain(|kept| kept.key.order != key.order);
+        if slot.kept.len() >= ORDERS {
+            drop(slot.kept.remove(0));
         }
-        slot.made.push((key.clone(), made, found));
+        slot.kept.push(Kept { key: key.clone(), made, since: key.kit.clock.now(), found });
         slot.running = slot.next.take();
         slot.running.as_ref().map(|(key, _)| key.clone())
     }

@@ -1,7 +1,7 @@
 //! Where the links of a mail lead, and what the newsroom's page says now: from what was seen in the last minutes, else
 //! by looking, a few at a time and not for long.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -33,7 +33,9 @@ pub(super) type Known = HashMap<String, Checked>;
 /// Looks at these addresses; of `page`, if there is one, the text is wanted too. `None` = this office opens no links.
 pub(super) async fn look(means: &Means<'_>, urls: &[Url], page: Option<&Url>) -> Result<Option<Known>, ReviewError> {
     let Some(web) = &means.around.web else { return Ok(None) };
-    let all: Vec<&Url> = page.into_iter().chain(urls.iter().filter(|url| Some(*url) != page)).take(MOST).collect();
+    let all = page.into_iter().chain(urls.iter().filter(|url| Some(*url) != page));
+    let mut once = HashSet::new();
+    let all: Vec<&Url> = all.filter(|url| web.takes(url) && once.insert(*url)).take(MOST).collect();
     let texts: Vec<&str> = all.iter().map(|url| url.as_str()).collect();
     let mut known = links::known(means.store, &texts, means.now - HOLDS).await?;
     if let Some(page) = page {

@@ -28,7 +28,7 @@ pub(super) struct Mail {
     pub seen: Preview,
     /// The header fields in small letters.
     pub head: String,
-    /// Each address once, as it first stands there; those of the office's own pages are not among them.
+    /// Each address with each of its words once; those of the office's own pages are not among them.
     pub links: Vec<Link>,
     pub pictures: Vec<Picture>,
 }
@@ -55,8 +55,7 @@ impl Mail {
     }
 }
 
-static ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"(?is)<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>"#).ok());
+static ANCHOR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?is)<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>"#).ok());
 static IMAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?is)<img\b[^>]*>").ok());
 static SOURCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?is)\bsrc="([^"]*)""#).ok());
 static ALT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?is)\balt="([^"]*)""#).ok());
@@ -64,20 +63,14 @@ static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"https?://[
 
 fn links(seen: &Preview, own: &str) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
-    let mut add = |url: &str, words: String| {
-        let Some(url) = outside(url, own) else { return };
-        match found.iter_mut().find(|known| known.url == url) {
-            Some(known) if known.words.is_empty() => known.words = words,
-            Some(_) => {}
-            None => found.push(Link { url, words }),
-        }
-    };
     for hit in ANCHOR.iter().flat_map(|regex| regex.captures_iter(&seen.html)) {
-        add(&unescaped(&hit[1]), plain(&hit[2]));
+        let link = outside(&unescaped(&hit[1]), own).map(|url| Link { url, words: plain(&hit[2]) });
+        found.extend(link.filter(|link| !found.contains(link)));
     }
     // What a program makes a link of by itself.
     for hit in BARE.iter().flat_map(|regex| regex.find_iter(&seen.text)) {
-        add(hit.as_str(), String::new());
+        let url = outside(hit.as_str(), own).filter(|url| found.iter().all(|known| known.url != *url));
+        found.extend(url.map(|url| Link { url, words: String::new() }));
     }
     found
 }

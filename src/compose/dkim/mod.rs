@@ -108,9 +108,9 @@ impl SigningKeys {
     pub fn records(&self, domain: &str) -> Result<Vec<Record>, DkimError> {
         let Some(folder) = self.folder.as_ref().filter(|_| self.signs != Signs::Nothing) else { return Ok(Vec::new()) };
         let keys = folder.keys(domain)?;
-        let signing = keys.iter().filter(|key| {
-            key.state == State::Signing && (self.signs == Signs::Both || key.algorithm == Algorithm::Ed25519)
-        });
+        let signing = keys
+            .iter()
+            .filter(|key| key.state == State::Signing && (self.signs == Signs::Both || key.algorithm == Algorithm::Ed25519));
         signing.filter_map(|key| folder.record(domain, key).transpose()).collect()
     }
 

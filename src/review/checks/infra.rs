@@ -44,7 +44,9 @@ fn quota(facts: &Facts<'_>, found: &mut Findings) {
     let left = cap - if is_today { facts.past.begun_today } else { 0 };
     let later = facts.everybody.count - left.max(0);
     if later > 0 {
-        let text = format!("{later} of them get it after midnight UTC only: no more than {cap} copies are begun on a day (`outbox.cap_per_day`).");
+        let text = format!(
+            "{later} of them get it after midnight UTC only: no more than {cap} copies are begun on a day (`outbox.cap_per_day`)."
+        );
         found.warn("infra.quota", "outbox.cap_per_day", text).n(later).what(cap.to_string());
     }
 }

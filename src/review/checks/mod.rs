@@ -90,6 +90,11 @@ pub(super) struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// Its embargo lasts still.
+    fn is_early(&self) -> bool {
+        self.release.embargo.is_some_and(|lift| lift > self.means.now)
+    }
+
     /// It mends or ends something that is out already: nothing is gained by waiting.
     fn is_mending(&self) -> bool {
         matches!(self.release.kind, ReleaseKind::Correction | ReleaseKind::Withdrawal)
@@ -149,4 +154,27 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Finding> {
 /// `3 reporters`.
 fn reporters(n: i64) -> String {
     if n == 1 { "1 reporter".to_owned() } else { format!("{n} reporters") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_has_a_key_for_people_and_fields_for_programs() {
+        let mut found = Findings::default();
+        found.warn("content.link_http", "body", "The link to a.example is not encrypted; use https.").n(1).what("a.example");
+        assert_eq!(found.0[0].key(), "check-content-link-http");
+        assert_eq!(
+            serde_json::to_value(&found.0[0]).unwrap(),
+            serde_json::json!({
+                "code": "content.link_http",
+                "level": "warning",
+                "n": 1,
+                "what": "a.example",
+                "text": "The link to a.example is not encrypted; use https.",
+                "field": "body",
+            })
+        );
+    }
 }

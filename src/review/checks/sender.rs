@@ -45,7 +45,8 @@ fn names(facts: &Facts<'_>, published: &Published, found: &mut Findings) {
             Answer::Silence => continue,
         };
         if !is_there {
-            let text = format!("DNS does not have our signing key under {}: `dateline dkim show` prints the record.", record.name);
+            let text =
+                format!("DNS does not have our signing key under {}: `dateline dkim records` prints the record.", record.name);
             found.block("sender.dkim_missing", "dkim.mode", text).what(record.name.as_str());
         }
     }
@@ -87,7 +88,9 @@ fn dmarc(facts: &Facts<'_>, published: &Published, found: &mut Findings) {
             let is_aligned = bounce.ends_with(&own) || own.ends_with(&bounce);
             // Our own signature is From's, so it is aligned; of the relay's we know nothing.
             if is_strict && !is_aligned && published.keys.is_empty() {
-                let text = format!("{from} asks to turn away mail that is not aligned, but bounces go to another domain and we do not sign.");
+                let text = format!(
+                    "{from} asks to turn away mail that is not aligned, but bounces go to another domain and we do not sign."
+                );
                 found.warn("sender.dmarc_misaligned", "sender.bounce_domain", text).what(from);
             }
         }

@@ -13,7 +13,7 @@ pub(super) fn look(facts: &Facts<'_>, found: &mut Findings) {
     let Some(seen) = facts.known.and_then(|known| known.get(url)) else { return };
     let page = seen.words.as_deref().unwrap_or_default();
     // Before the embargo ends there is no page yet, as there should be none.
-    let is_early = facts.release.embargo.is_some_and(|lift| lift > facts.means.now);
+    let is_early = facts.is_early();
     match seen.verdict {
         Verdict::Gone | Verdict::NoSuchHost if !is_early => {
             found.block("source.unpublished", "source_url", "The newsroom page is gone. Ask why before this goes out.");
@@ -55,7 +55,8 @@ fn paragraphs(title: &str, body: &str) -> Vec<String> {
     let body = TARGET.as_ref().map_or(body.into(), |target| target.replace_all(body, " "));
     let blocks = body.split("\n\n").flat_map(|block| if is_list(block) { block.split('\n').collect() } else { vec![block] });
     let long = blocks.filter(|block| block.split_whitespace().count() >= FEW).map(str::to_owned);
-    std::iter::once(title.to_owned()).chain(long).collect()
+    let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+    title.into_iter().chain(long).collect()
 }
 
 /// Items of a list, or cells of a table, are apart on a page.
