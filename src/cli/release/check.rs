@@ -20,7 +20,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         println!("{}", json!({"blocked": found.is_blocked(), "checks": found.checks}));
     } else {
         print!("{}", text(&found.checks));
-        if found.checks.is_empty() {
+        if found.checks.iter().all(|one| one.level == Level::Info) {
             ctx.say("nothing stands in the way");
         }
     }

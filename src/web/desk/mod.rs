@@ -43,7 +43,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
-use crate::review::{Means, Policy};
+use crate::review::{Around, Means, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -71,6 +71,8 @@ pub struct Settings {
     /// Between the last click and the first copy.
     pub hold: Millis,
     pub cap: Option<u32>,
+    /// Whom a review asks, and what the office keeps to.
+    pub around: Arc<Around>,
     /// Where the office lives; officers may say otherwise for themselves.
     pub zone: TimeZone,
     /// What links start with.
@@ -103,6 +105,7 @@ impl Desk {
             policy: self.settings.policy,
             hold: self.settings.hold,
             cap: self.settings.cap,
+            around: &self.settings.around,
             now: self.now(),
         })
     }

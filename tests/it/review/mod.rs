@@ -1,5 +1,11 @@
 //! From draft to approved: who will receive, what is sealed, and what happens to whoever tries something else.
 
 mod audience;
+mod house;
+mod keeper;
+mod links;
+mod mistakes;
+mod outside;
 mod send;
+mod words;
 mod world;
