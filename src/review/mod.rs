@@ -12,7 +12,7 @@ use thiserror::Error;
 pub use self::check::{Finding, Level};
 pub use self::policy::Policy;
 pub use self::seal::Seal;
-pub use self::send::{Sent, request, send};
+pub use self::send::{Sent, Word, give, request, send};
 use crate::clock::{HOUR, Millis};
 use crate::compose::letter::{Frame, Letter, Slots, compile, why};
 use crate::compose::{ComposeError, Office};
