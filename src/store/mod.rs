@@ -36,6 +36,7 @@ pub mod requests;
 pub mod sessions;
 mod sqlite;
 pub mod segments;
+pub mod standing;
 pub mod suppressions;
 pub mod vocabulary;
 pub mod wake;
