@@ -23,14 +23,37 @@ pub enum Level {
     Info,
 }
 
+/// One thing found. The desk says it in the officer's language by [`Finding::key`], `n` and `what`; the command line
+/// says `text`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     pub code: &'static str,
     pub level: Level,
-    /// What to do, as a sentence.
+    /// The number in it: reporters, characters, a mailing. Of an embargo, the moment in Unix milliseconds. 0 = none.
+    pub n: i64,
+    /// The word in it: a host, a leftover, a title; empty = none.
+    pub what: String,
+    /// What to do, as a sentence in English.
     pub text: String,
     /// Where.
     pub field: &'static str,
+}
+
+impl Finding {
+    /// The desk's message: `check-content-subject-missing`.
+    pub fn key(&self) -> String {
+        format!("check-{}", self.code.replace(['.', '_'], "-"))
+    }
+
+    fn n(&mut self, n: i64) -> &mut Self {
+        self.n = n;
+        self
+    }
+
+    fn what(&mut self, what: impl Into<String>) -> &mut Self {
+        self.what = what.into();
+        self
+    }
 }
 
 pub(super) struct Facts<'a> {
@@ -51,12 +74,22 @@ pub(super) struct Facts<'a> {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn block(&mut self, code: &'static str, field: &'static str, text: impl Into<String>) {
-        self.0.push(Finding { code, level: Level::Blocking, text: text.into(), field });
+    fn block(&mut self, code: &'static str, field: &'static str, text: impl Into<String>) -> &mut Finding {
+        self.add(Level::Blocking, code, field, text.into())
     }
 
-    fn warn(&mut self, code: &'static str, field: &'static str, text: impl Into<String>) {
-        self.0.push(Finding { code, level: Level::Warning, text: text.into(), field });
+    fn warn(&mut self, code: &'static str, field: &'static str, text: impl Into<String>) -> &mut Finding {
+        self.add(Level::Warning, code, field, text.into())
+    }
+
+    fn info(&mut self, code: &'static str, field: &'static str, text: impl Into<String>) -> &mut Finding {
+        self.add(Level::Info, code, field, text.into())
+    }
+
+    fn add(&mut self, level: Level, code: &'static str, field: &'static str, text: String) -> &mut Finding {
+        let at = self.0.len();
+        self.0.push(Finding { code, level, n: 0, what: String::new(), text, field });
+        &mut self.0[at]
     }
 }
 
@@ -73,11 +106,15 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Finding> {
 
 fn subject(facts: &Facts<'_>, found: &mut Findings) {
     let title = facts.release.title.trim();
-    match title.chars().count() {
-        0 => found.block("content.subject_missing", "title", "Write a subject."),
-        151.. => found.block("content.subject_too_long", "title", "Shorten the subject to 150 characters."),
-        79.. => found.warn("content.subject_too_long", "title", "Most programs show the first 78 characters of a subject only."),
-        _ => {}
+    let long = title.chars().count();
+    let n = i64::try_from(long).unwrap_or(i64::MAX);
+    if long == 0 {
+        found.block("content.subject_missing", "title", "Write a subject.");
+    } else if long > 150 {
+        found.block("content.subject_too_long", "title", "Shorten the subject to 150 characters.").n(n);
+    } else if long > 78 {
+        let text = "Most programs show the first 78 characters of a subject only.";
+        found.warn("content.subject_too_long", "title", text).n(n);
     }
 }
 
@@ -108,9 +145,14 @@ fn rendered(facts: &Facts<'_>, found: &mut Findings) {
     let letter = match facts.letter {
         Ok(letter) => letter,
         Err(ComposeError::TooBig { .. }) => {
-            return found.block("content.mail_too_big", "body", "Shorten the text: mail programs cut off what is longer.");
+            found.block("content.mail_too_big", "body", "Shorten the text: mail programs cut off what is longer.");
+            return;
         }
-        Err(problem) => return found.block("content.render_failed", "body", format!("The mail cannot be made: {problem}.")),
+        Err(problem) => {
+            let text = format!("The mail cannot be made: {problem}.");
+            found.block("content.render_failed", "body", text).n(facts.waterfall.will_receive).what(problem.to_string());
+            return;
+        }
     };
     let slots = Slots {
         delivery: DeliveryId(0),
@@ -122,10 +164,12 @@ fn rendered(facts: &Facts<'_>, found: &mut Findings) {
         in_reply_to: None,
     };
     let (Ok(copy), Ok(seen)) = (letter.copy(facts.means.keys, &slots), letter.preview(facts.means.keys, &slots)) else {
-        return found.block("content.render_failed", "body", "The mail cannot be made for anybody.");
+        let text = "The mail cannot be made for anybody.";
+        found.block("content.render_failed", "body", text).n(facts.waterfall.will_receive).what("–");
+        return;
     };
     if let Some(left) = leftover(&seen.subject).or_else(|| leftover(&seen.text)) {
-        found.block("content.placeholder", "body", format!("Fill in or remove “{left}”."));
+        found.block("content.placeholder", "body", format!("Fill in or remove “{left}”.")).what(left);
     }
     if facts.release.body.split_whitespace().count() < 3 {
         found.block("content.empty_text", "body", "Write the text of the release.");
@@ -163,9 +207,11 @@ fn links(facts: &Facts<'_>, text: &str, found: &mut Findings) {
         let host = authority.rsplit('@').next().unwrap_or("");
         let host = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or("") };
         if is_private(&host.to_lowercase()) {
-            found.block("content.link_private", "body", format!("Only your own network can open the link to {host}."));
+            let text = format!("Only your own network can open the link to {host}.");
+            found.block("content.link_private", "body", text).what(host);
         } else if scheme == "http" {
-            found.warn("content.link_http", "body", format!("The link to {host} is not encrypted; use https."));
+            let text = format!("The link to {host} is not encrypted; use https.");
+            found.warn("content.link_http", "body", text).what(host);
         }
     }
 }
@@ -200,7 +246,7 @@ fn weekdays(text: &str, found: &mut Findings) {
         let date = jiff::civil::Date::new(part(6, 6).parse().unwrap_or(0), month, part(2, 5).parse().unwrap_or(0));
         let is = date.map(|date| date.strftime("%A").to_string()).unwrap_or_else(|_| "not a day of the calendar".to_owned());
         if !is.starts_with(part(1, 1)) {
-            found.warn("content.date_weekday", "body", format!("“{}” is a {is}.", &hit[0]));
+            found.warn("content.date_weekday", "body", format!("“{}” is a {is}.", &hit[0])).what(&hit[0]);
         }
     }
 }
@@ -229,11 +275,8 @@ fn parts(facts: &Facts<'_>, found: &mut Findings) {
         found.block("infra.no_relay", "relay", "Name a relay in the settings; mail is handed to nobody else.");
     }
     if let Some(mailing) = facts.same_text {
-        found.block(
-            "content.similar_sent",
-            "body",
-            format!("The same text went out less than 7 days ago, as mailing {mailing}."),
-        );
+        let text = format!("The same text went out less than 7 days ago, as mailing {mailing}.");
+        found.block("content.similar_sent", "body", text).n(mailing.0);
     }
     if release.withdrawn.is_some() {
         found.block("content.withdrawn", "release", "This version was withdrawn.");
@@ -249,13 +292,11 @@ fn times(facts: &Facts<'_>, found: &mut Findings) {
     }
     if let Some(lift) = facts.release.embargo {
         if lift <= facts.means.now {
-            found.block("embargo.past", "embargo", format!("The embargo ended on {}. Remove it or set another.", moment(lift)));
+            let text = format!("The embargo ended on {}. Remove it or set another.", moment(lift));
+            found.block("embargo.past", "embargo", text).n(lift).what(moment(lift));
         } else if facts.not_before < lift {
-            found.block(
-                "embargo.before_send",
-                "at",
-                format!("It would go out before the embargo ends on {}. Send it then.", moment(lift)),
-            );
+            let text = format!("It would go out before the embargo ends on {}. Send it then.", moment(lift));
+            found.block("embargo.before_send", "at", text).n(lift).what(moment(lift));
         }
     }
 }
@@ -274,7 +315,7 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     if let Some(cap) = facts.means.cap.filter(|cap| facts.waterfall.will_receive > i64::from(*cap)) {
         let people = facts.waterfall.will_receive;
         let text = format!("{people} would receive this; no mailing may reach more than {cap} (`outbox.cap_per_mailing`).");
-        found.block("audience.over_cap", "audience", text);
+        found.block("audience.over_cap", "audience", text).n(people).what(cap.to_string());
     }
     if release.regions.iter().any(|place| place.proposed) || release.issues.iter().any(|place| place.proposed) {
         found.warn("audience.proposed", "regions", "Regions or issues are proposals nobody has accepted yet.");
@@ -282,11 +323,12 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     if facts.unmakeable.1 > 0 {
         let numbers: Vec<String> = facts.unmakeable.0.iter().map(i64::to_string).collect();
         let (n, who) = (facts.unmakeable.1, numbers.join(", "));
-        found.block("content.render_failed", "audience", format!("The mail cannot be made for {n} reporters: contact {who}."));
+        let text = format!("The mail cannot be made for {n} reporters: contact {who}.");
+        found.block("content.render_failed", "audience", text).n(n).what(who);
     }
     if facts.have_it > 0 {
         let text = format!("{} addresses have this version already; they are left out.", facts.have_it);
-        found.0.push(Finding { code: "audience.already_has_it", level: Level::Info, text, field: "audience" });
+        found.info("audience.already_has_it", "audience", text).n(facts.have_it);
     }
     if facts.needs_second {
         found.warn("policy.approver_needed", "approval.policy", "A second person has to approve this.");
@@ -296,7 +338,8 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
     }
     // Said here and not of the mail: the letter looked at is not signed, which would cost more than all the rest.
     if let Err(problem) = facts.means.keys.dkim().signing(facts.means.office.from.domain(), facts.not_before) {
-        found.block("sender.dkim_key", "dkim.mode", format!("Mail cannot be signed: {problem}."));
+        let text = format!("Mail cannot be signed: {problem}.");
+        found.block("sender.dkim_key", "dkim.mode", text).what(problem.to_string());
     }
 }
 
