@@ -154,7 +154,8 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     });
     let (priority, doubt) = terms(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
-    let sentence = sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), order.segment.as_ref());
+    let sentence =
+        sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), order.segment.as_ref());
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,

@@ -95,13 +95,7 @@ pub enum Asked {
 
 /// Takes a request down and queues its notices, `an_hour` of them at most. One that waits for another version, audience
 /// or time of the same release is void from here on. Fails as stale when the release has been edited.
-pub async fn ask(
-    store: &Store,
-    new: &New<'_>,
-    notices: &[Notice<'_>],
-    an_hour: usize,
-    now: Millis,
-) -> Result<Asked, StoreError> {
+pub async fn ask(store: &Store, new: &New<'_>, notices: &[Notice<'_>], an_hour: usize, now: Millis) -> Result<Asked, StoreError> {
     // Two of the same at once: the second waits here and then sees the first.
     const LOCK: &str = "UPDATE releases SET updated_ms = updated_ms WHERE id = $1 AND version = $2";
     const KNOWN: &str =
@@ -322,8 +316,7 @@ pub async fn waiting_for(store: &Store, officer: OfficerId, limit: i64) -> Resul
         "JOIN releases r ON r.id = q.release_id AND r.version = q.version \
          WHERE q.state = 'waiting' AND q.submitter <> $1 ORDER BY q.id LIMIT $2"
     );
-    let rows: Vec<Row> =
-        on_driver!(store.reader(), |c| sqlx::query_as(WAITING).bind(officer.0).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<Row> = on_driver!(store.reader(), |c| sqlx::query_as(WAITING).bind(officer.0).bind(limit).fetch_all(c).await)?;
     rows.into_iter().map(Row::into_request).collect()
 }
 

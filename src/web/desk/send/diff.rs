@@ -99,7 +99,10 @@ mod tests {
     #[test]
     fn only_what_differs_is_marked() {
         assert_eq!(said("a b c", "a b c"), "");
-        assert_eq!(said("the facial scan of people", "the face scan of people"), "same:the |out:facial |in:face |same:scan of people|");
+        assert_eq!(
+            said("the facial scan of people", "the face scan of people"),
+            "same:the |out:facial |in:face |same:scan of people|"
+        );
         assert_eq!(said("", "new text"), "in:new text|");
         assert_eq!(said("one two three", "one three"), "same:one |out:two |same:three|");
     }

@@ -29,13 +29,8 @@ pub fn all_have_it(found: &Review) -> bool {
 /// The findings of a review. `ticked`: what was ticked before, where the page is shown once more.
 pub fn checks(desk: &Desk, who: &Who, found: &Review, ticked: &[String], again: String) -> Checks {
     let release = found.release.id;
-    let mut checks = Checks {
-        at: who.moment(desk.now()),
-        again,
-        form: "send".to_owned(),
-        passed: passed(found),
-        ..Checks::default()
-    };
+    let mut checks =
+        Checks { at: who.moment(desk.now()), again, form: "send".to_owned(), passed: passed(found), ..Checks::default() };
     checks.passed_n = i64::try_from(checks.passed.len()).unwrap_or(0);
     for finding in &found.checks {
         let number = checks.warnings.len();
@@ -64,8 +59,8 @@ fn check(release: ReleaseId, finding: &Finding, number: usize, ticked: &[String]
         name: "seen".to_owned(),
         value: finding.code.to_owned(),
         key: key(finding.code),
-        n: 0,
-        what: String::new(),
+        n: finding.n,
+        what: finding.what.clone(),
         href: place(release, finding.field),
         seen: ticked.iter().any(|code| code == finding.code),
     }

@@ -81,12 +81,7 @@ fn named(who: &Who, words: &Vocabulary, original: Option<&str>, one: Matched) ->
 fn waterfall(found: &Review) -> Waterfall {
     let release = found.release.id;
     let sum = &found.waterfall;
-    let out = [
-        ("opted_out", sum.opted_out),
-        ("bounced", sum.bounced),
-        ("paused", sum.paused),
-        ("same_person", sum.same_person),
-    ];
+    let out = [("opted_out", sum.opted_out), ("bounced", sum.bounced), ("paused", sum.paused), ("same_person", sum.same_person)];
     let out = out.into_iter().filter(|(_, n)| *n > 0);
     Waterfall {
         matched: Count::new(sum.matched, format!("/releases/{release}/audience/people")),

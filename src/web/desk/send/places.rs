@@ -141,9 +141,11 @@ pub fn zones(release: &Release, words: &Vocabulary) -> Vec<&'static str> {
         }
     }
     let mut seen = Vec::new();
-    found.retain(|name| !seen.contains(name) && TimeZone::get(name).is_ok() && {
-        seen.push(*name);
-        true
+    found.retain(|name| {
+        !seen.contains(name) && TimeZone::get(name).is_ok() && {
+            seen.push(*name);
+            true
+        }
     });
     found.truncate(MOST);
     found

@@ -41,12 +41,8 @@ pub fn say(desk: &Desk, who: &Who, found: &Review, about: About<'_>) -> Result<S
     let text = whole(desk, who, found, about);
     let (release, id) = (&found.release, found.release.id);
     let piece = |text: String, href: String| Piece { text, href, lang: String::new(), dir: "" };
-    let foreign = |text: &str, href: String, lang: &str| Piece {
-        text: text.to_owned(),
-        href,
-        lang: lang.to_owned(),
-        dir: direction(lang),
-    };
+    let foreign =
+        |text: &str, href: String, lang: &str| Piece { text: text.to_owned(), href, lang: lang.to_owned(), dir: direction(lang) };
     let exact = |at| when::exact(at, who.lang, &who.zone);
     let issues: Vec<String> = release.issues.iter().map(|place| issue(who, about.words, place.id)).collect();
     let regions: Vec<String> = release.regions.iter().map(|place| region(who, about.words, place.id)).collect();
@@ -89,11 +85,8 @@ fn whole(desk: &Desk, who: &Who, found: &Review, about: About<'_>) -> String {
         (None, seconds) => who.say("send-begin-hold", &[("seconds", seconds.into())]),
     };
     let is_embargoed = found.release.embargo.is_some_and(|lift| lift > desk.now());
-    let terms = if is_embargoed {
-        who.say("send-terms-embargo", &[("lift", (&lift).into())])
-    } else {
-        who.say("send-terms-now", &[])
-    };
+    let terms =
+        if is_embargoed { who.say("send-terms-embargo", &[("lift", (&lift).into())]) } else { who.say("send-terms-now", &[]) };
     let key = match (about.original, found.at, is_embargoed) {
         (Some(_), ..) => "send-say-holders",
         (None, Some(_), true) => "send-say-embargo",

@@ -32,13 +32,8 @@ pub struct Ready {
 
 impl Ready {
     pub fn notice(&self) -> Notice<'_> {
-        let single = NewSingle {
-            purpose: Purpose::Notice,
-            author: "dateline",
-            to: &self.to,
-            sender: &self.sender,
-            message: &self.bytes,
-        };
+        let single =
+            NewSingle { purpose: Purpose::Notice, author: "dateline", to: &self.to, sender: &self.sender, message: &self.bytes };
         Notice { officer: self.officer, single }
     }
 }
@@ -84,8 +79,12 @@ fn message(
     };
     let sentence = sentence::plain(&sentence::say(desk, &reader, found, about)?);
     let link = format!("{}/releases/{}/approve", desk.settings.public_url.trim_end_matches('/'), found.release.id);
-    let args =
-        [("who", (&who.name).into()), ("what", (&found.release.title).into()), ("sentence", (&sentence).into()), ("link", (&link).into())];
+    let args = [
+        ("who", (&who.name).into()),
+        ("what", (&found.release.title).into()),
+        ("sentence", (&sentence).into()),
+        ("link", (&link).into()),
+    ];
     let (subject, text) = (reader.say("ask-mail-subject", &args), reader.say("ask-mail-text", &args));
     let single = Single {
         uid: new_uid(desk.now()),

@@ -69,13 +69,7 @@ impl Typed {
         let Some(at) = at else { return Self { when: "now".to_owned(), zone, ..Self::default() } };
         let time = when::zoned(at, &who.zone);
         let when = if release.embargo == Some(at) { "embargo" } else { "at" };
-        Self {
-            when: when.to_owned(),
-            date: time.date().to_string(),
-            time: when::clock(&time),
-            zone,
-            which: String::new(),
-        }
+        Self { when: when.to_owned(), date: time.date().to_string(), time: when::clock(&time), zone, which: String::new() }
     }
 
     /// The moment meant; `None` = as soon as it is sent.

@@ -60,14 +60,7 @@ impl Wish {
             (None, None) => None,
             (None, Some(name)) => Some(segments::find(&desk.store, name).await?.ok_or(Problem::Conflict)?.rule),
         };
-        Ok(Order {
-            release: release.id,
-            segment,
-            down: self.down,
-            at: self.at,
-            again: self.again,
-            urgency: self.urgency,
-        })
+        Ok(Order { release: release.id, segment, down: self.down, at: self.at, again: self.again, urgency: self.urgency })
     }
 
     /// `now`, or the moment in UTC.

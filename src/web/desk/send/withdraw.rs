@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{Led, settle, to_its_end};
 use crate::model::release::{Placement, Release, ReleaseKind};
+use crate::store::control;
 use crate::store::outgoing::{self, Holders};
 use crate::store::releases::{self, OnChange};
-use crate::store::control;
 use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
