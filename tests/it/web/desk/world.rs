@@ -153,7 +153,8 @@ impl World {
         for tag in form.split('<').filter(|tag| tag.starts_with("input") && tag.contains("type=\"hidden\"")) {
             let part = |name: &str| {
                 let text = tag.split(&format!("{name}=\"")).nth(1).unwrap_or_default().split('"').next().unwrap_or_default();
-                text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x3D;", "=")
+                let text = text.replace("&quot;", "\"").replace("&#x3D;", "=").replace("&lt;", "<").replace("&gt;", ">");
+                text.replace("&#x27;", "'").replace("&amp;", "&")
             };
             all.push((part("name"), part("value")));
         }
