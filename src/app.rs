@@ -16,12 +16,13 @@ use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
 use crate::feedback;
 use crate::feedback::opens::Counter;
+use crate::fetch::{self, Looker, Names, Reach};
 use crate::model::address::EmailAddress;
 use crate::outbox::mx::MailServers;
 use crate::outbox::mx::dns::Dns;
 use crate::outbox::transport::Target;
 use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
-use crate::review::Policy;
+use crate::review::{Around, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
 use crate::store::credentials;
@@ -130,13 +131,38 @@ fn mail_servers() -> Option<Arc<dyn MailServers>> {
     }
 }
 
+fn zone(config: &Config) -> anyhow::Result<TimeZone> {
+    match config.office.time_zone.as_str() {
+        "" => Ok(TimeZone::system()),
+        name => TimeZone::get(name).context("`office.time_zone`"),
+    }
+}
+
+/// Whom a review asks about links and names, and what the office keeps to. A machine without DNS reviews all the same.
+pub fn around(config: &Config) -> anyhow::Result<Around> {
+    let checks = &config.checks;
+    let names: Option<Arc<dyn Names>> = match fetch::dns::Dns::of_system() {
+        _ if !checks.links && !checks.dns => None,
+        Ok(dns) => Some(Arc::new(dns)),
+        Err(problem) => {
+            tracing::warn!(%problem, "links and DNS are not looked at before sending (`checks`)");
+            None
+        }
+    };
+    let web = names.clone().filter(|_| checks.links).map(|names| Looker::new(names, Reach::open()));
+    Ok(Around {
+        web: web.transpose().context("links cannot be opened (`checks.links`)")?,
+        names: names.filter(|_| checks.dns),
+        zone: zone(config)?,
+        quiet: checks.quiet_hours,
+        cap_per_day: Some(config.outbox.cap_per_day).filter(|cap| *cap > 0),
+    })
+}
+
 /// What the desk needs of the settings. An office that is not described yet has a desk that says so.
 pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Settings> {
     let missing = config.missing_for_sending().into_iter().find(|problem| problem.field != "relay");
-    let zone = match config.office.time_zone.as_str() {
-        "" => TimeZone::system(),
-        name => TimeZone::get(name).context("`office.time_zone`")?,
-    };
+    let zone = zone(config)?;
     Ok(desk::Settings {
         office: match missing {
             Some(problem) => Err(problem.field),
@@ -147,6 +173,7 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         policy: Policy::parse(&config.approval.policy).unwrap_or(Policy::Always),
         hold: Millis::from(config.outbox.hold_seconds) * clock::SECOND,
         cap: Some(config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
+        around: Arc::new(if training { Around::default() } else { around(config)? }),
         zone,
         public_url: config.web.public_url.clone(),
         training,

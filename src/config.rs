@@ -8,6 +8,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::model::address::EmailAddress;
+use crate::model::hours::QuietHours;
 use crate::model::provider;
 use crate::model::rate::Rate;
 
@@ -26,6 +27,7 @@ pub struct Config {
     pub secrets: Secrets,
     pub dkim: Dkim,
     pub outbox: Outbox,
+    pub checks: Checks,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -175,6 +177,15 @@ pub struct Outbox {
     pub reply_seconds: u32,
 }
 
+/// What is looked at before a release goes out.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checks {
+    pub links: bool,
+    pub dns: bool,
+    pub quiet_hours: QuietHours,
+}
+
 #[derive(Debug, Error)]
 pub enum ConfigError {
     #[error("settings: {0}")]
@@ -201,7 +212,8 @@ fn wrong(field: impl Into<String>, problem: &'static str) -> Problem {
 /// The commented defaults; `dateline config example` prints them.
 pub const EXAMPLE: &str = include_str!("../deploy/dateline.toml");
 
-const SECTIONS: [&str; 10] = ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX"];
+const SECTIONS: [&str; 11] =
+    ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX", "CHECKS"];
 
 impl Config {
     /// Defaults, then `file` (if it exists or was named), then the environment.

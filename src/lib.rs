@@ -11,8 +11,8 @@
 //! **Inward.** A message in the media inbox becomes an Inquiry with a Desk that answers it.
 //!
 //! The stages never call each other except that `outbox` composes; they meet in the database (`store`), which is
-//! the only place that knows SQL. `model` is what exists, `web` and `cli` are what people touch, `app` puts the
-//! parts together.
+//! the only place that knows SQL. `model` is what exists, `fetch` asks the web outside, `web` and `cli` are what people
+//! touch, `app` puts the parts together.
 
 pub mod failpoints;
 pub mod model;
@@ -21,6 +21,7 @@ pub mod config;
 pub mod secrets;
 pub mod telemetry;
 pub mod store;
+pub mod fetch;
 pub mod newsroom;
 pub mod directory;
 pub mod review;

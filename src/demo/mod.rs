@@ -35,7 +35,7 @@ use crate::feedback::opens::Counter;
 use crate::model::delivery::Ledger;
 use crate::model::ids::MailingId;
 use crate::outbox::{OutboxError, plan};
-use crate::review::{self, Means, Policy, Sent};
+use crate::review::{self, Around, Means, Policy, Sent};
 use crate::secrets::Keyring;
 use crate::store::report::{self, MailingReport};
 use crate::store::{Store, StoreError};
@@ -62,6 +62,8 @@ pub struct Demo {
     pub house: House,
     config: Config,
     parts: Parts,
+    /// Nobody outside is asked.
+    around: Around,
     mailbox: Arc<Mailbox>,
     catcher: Catcher,
     pages: JoinHandle<()>,
@@ -126,7 +128,8 @@ impl Demo {
         let pages_stop = CancellationToken::new();
         let built = parts.pages(&config, true, web::Sender::default())?;
         let pages = tokio::spawn(pages(listener, parts.clone(), built, Arc::clone(&mailbox), pages_stop.clone()));
-        Ok(Self { house, config, parts, mailbox, catcher, pages, pages_stop, sender: None, wish, began })
+        let around = Around::default();
+        Ok(Self { house, config, parts, around, mailbox, catcher, pages, pages_stop, sender: None, wish, began })
     }
 
     pub fn store(&self) -> &Store {
@@ -193,7 +196,8 @@ impl Demo {
 
     fn means<'a>(&'a self, office: &'a Office, relays: &'a [String]) -> Means<'a> {
         let (store, keys) = (self.store(), &self.parts.keys);
-        Means { store, keys, office, relays, policy: Policy::Never, hold: 0, cap: None, now: self.parts.clock.now() }
+        let now = self.parts.clock.now();
+        Means { store, keys, office, relays, policy: Policy::Never, hold: 0, cap: None, around: &self.around, now }
     }
 
     /// Sends until nobody waits any more, telling how far it is. Those the catcher would not take now are left retrying.

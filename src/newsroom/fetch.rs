@@ -1,12 +1,13 @@
 //! A feed's bytes, from a file or over HTTP, within bounds of size and time.
 
-use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, Response, StatusCode, Url, redirect};
 use thiserror::Error;
+
+use crate::fetch::{body, is_private};
 
 /// The largest feed that is read.
 pub const LIMIT: u64 = 10 * 1024 * 1024;
@@ -124,19 +125,8 @@ async fn http(url: Url) -> Result<Fetched, FetchError> {
     }
     let charset = charset(&response);
     let url = response.url().clone();
-    Ok(Fetched { bytes: body(response).await?, charset, url: Some(url) })
-}
-
-/// Counted after decompression, so that a small answer cannot unfold without end.
-async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = response.chunk().await? {
-        bytes.extend_from_slice(&piece);
-        if bytes.len() as u64 > LIMIT {
-            return Err(FetchError::TooLarge);
-        }
-    }
-    Ok(bytes)
+    let bytes = body(response, LIMIT).await?.ok_or(FetchError::TooLarge)?;
+    Ok(Fetched { bytes, charset, url: Some(url) })
 }
 
 fn charset(response: &Response) -> Option<String> {
@@ -145,48 +135,9 @@ fn charset(response: &Response) -> Option<String> {
     Some(value.trim_matches('"').to_owned())
 }
 
-/// An address that names this machine or its network.
-fn is_private(url: &Url) -> bool {
-    let Some(host) = url.host_str() else { return true };
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(v4)) => {
-            v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified() || v4.octets()[0] == 100
-        }
-        Ok(IpAddr::V6(v6)) => {
-            let mapped = v6.to_ipv4_mapped().is_some_and(|v4| v4.is_loopback() || v4.is_private() || v4.is_link_local());
-            mapped
-                || v6.is_loopback()
-                || v6.is_unspecified()
-                || v6.segments()[0] & 0xfe00 == 0xfc00
-                || v6.segments()[0] & 0xffc0 == 0xfe80
-        }
-        Err(_) => host == "localhost" || host.ends_with(".localhost") || host.ends_with(".internal") || !host.contains('.'),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn private_addresses_are_known() {
-        for private in [
-            "http://127.0.0.1/",
-            "http://localhost:8080/",
-            "http://10.1.2.3/",
-            "http://169.254.169.254/",
-            "http://[::1]/",
-            "http://[fd00::1]/",
-            "http://intranet/",
-            "http://[::ffff:10.0.0.1]/",
-        ] {
-            assert!(is_private(&Url::parse(private).unwrap()), "{private}");
-        }
-        for public in ["https://newsroom.example/feed", "http://93.184.215.14/"] {
-            assert!(!is_private(&Url::parse(public).unwrap()), "{public}");
-        }
-    }
 
     #[tokio::test]
     async fn a_missing_file_and_a_strange_address_are_named() {

@@ -14,9 +14,10 @@ mod image;
 pub mod import;
 mod json_feed;
 mod kind;
-mod language;
 pub mod markdown;
 pub mod nearest;
 pub mod proposal;
 pub mod text;
 mod when;
+
+use crate::model::language;

@@ -125,7 +125,7 @@ const COUNT: &str = concat!(audience!(), "SELECT why, COUNT(*) AS n FROM audienc
 
 const LIST: &str = concat!(
     audience!(),
-    "SELECT a.contact_id, c.address, a.address_key, c.name, c.outlet, c.language, \
+    "SELECT a.contact_id, c.address, a.address_key, c.name, c.outlet, c.language, c.time_zone, \
      c.opens_consent_ms IS NOT NULL AS consented, a.region_key, a.issue_key, a.why \
      FROM audience a JOIN contacts c ON c.id = a.contact_id ORDER BY a.contact_id"
 );
@@ -144,6 +144,8 @@ pub struct Matched {
     pub name: String,
     pub outlet: String,
     pub language: String,
+    /// Where they live, as in the tz database; empty = not said.
+    pub time_zone: String,
     /// Whether this person's opens may be recorded by name.
     pub consented: bool,
     pub region: i64,
@@ -159,6 +161,7 @@ struct Row {
     name: String,
     outlet: String,
     language: String,
+    time_zone: String,
     consented: bool,
     region_key: i64,
     issue_key: i64,
@@ -198,6 +201,7 @@ impl Row {
             name: self.name,
             outlet: self.outlet,
             language: self.language,
+            time_zone: self.time_zone,
             consented: self.consented,
             region,
             issue,

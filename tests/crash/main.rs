@@ -80,7 +80,7 @@ impl Office {
              [office]\nname = \"Crash Test\"\npostal_address = \"1 Test Road\"\ncontact = \"The desk, desk@office.example\"\n\
              [sender]\nfrom = \"press@office.example\"\n\
              [secrets]\nkey_file = \"{}\"\n\
-             [outbox]\nhold_seconds = 0\nlook_up_mx = false\nhalt_file = \"{}\"\n\
+             [checks]\nlinks = false\ndns = false\n[outbox]\nhold_seconds = 0\nlook_up_mx = false\nhalt_file = \"{}\"\n\
              [relay.office]\nurl = \"{}\"\nrate = \"400/s\"\nconnections = {CONNECTIONS}\n",
             office.url,
             file("key"),

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 /// What each room may name among the others. `main` and `app` may name everything.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("model", &["clock"]),
     ("store", &["clock", "model"]),
-    ("newsroom", &["clock", "model", "store"]),
+    // The web outside, for the rooms that look at pages others chose: one place that knows what is private.
+    ("fetch", &["model"]),
+    ("newsroom", &["clock", "model", "store", "fetch"]),
     ("directory", &["clock", "model", "store"]),
     ("compose", &["clock", "model", "store", "secrets"]),
-    ("review", &["clock", "model", "store", "secrets", "compose"]),
+    ("review", &["clock", "model", "store", "secrets", "compose", "fetch"]),
     ("outbox", &["clock", "model", "store", "secrets", "compose"]),
     ("feedback", &["clock", "model", "store", "secrets", "compose"]),
     ("inbox", &["clock", "model", "store", "secrets", "feedback"]),
@@ -77,7 +79,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
 const ONLY_IN: [(&str, &[&str]); 5] = [
     ("sqlx", &["store/"]),
     ("axum", &["web/"]),
-    ("hickory_resolver", &["outbox/mx/dns"]),
+    // Mail servers in the one, what a link or a sender's name stands for in the other.
+    ("hickory_resolver", &["outbox/mx/dns", "fetch/dns"]),
     ("lettre", &["outbox/transport", "compose/message"]),
     ("handlebars", &["compose/templates", "web/"]),
 ];

@@ -2,12 +2,13 @@
 
 use anyhow::{Context as _, bail};
 
+use crate::app;
 use crate::cli::Context;
 use crate::clock::Millis;
 use crate::compose::Office;
 use crate::model::ids::ReleaseId;
 use crate::model::mailing::Urgency;
-use crate::review::{Means, Order, Policy};
+use crate::review::{Around, Means, Order, Policy};
 use crate::secrets::Keyring;
 use crate::store::{Store, segments};
 
@@ -67,6 +68,7 @@ pub(super) struct Desk {
     policy: Policy,
     hold: Millis,
     cap: Option<u32>,
+    around: Around,
     now: Millis,
 }
 
@@ -81,6 +83,7 @@ impl Desk {
                 .context("`approval.policy` must be auto, never, always or over N")?,
             hold: i64::from(ctx.config.outbox.hold_seconds) * 1_000,
             cap: Some(ctx.config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
+            around: app::around(&ctx.config)?,
             now: ctx.clock.now(),
         })
     }
@@ -94,6 +97,7 @@ impl Desk {
             policy: self.policy,
             hold: self.hold,
             cap: self.cap,
+            around: &self.around,
             now: self.now,
         }
     }

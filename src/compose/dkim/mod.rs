@@ -104,6 +104,16 @@ impl SigningKeys {
         Ok(Some(signing))
     }
 
+    /// What DNS has to say of the keys that mail from `domain` is signed with now; none when the relay signs.
+    pub fn records(&self, domain: &str) -> Result<Vec<Record>, DkimError> {
+        let Some(folder) = self.folder.as_ref().filter(|_| self.signs != Signs::Nothing) else { return Ok(Vec::new()) };
+        let keys = folder.keys(domain)?;
+        let signing = keys
+            .iter()
+            .filter(|key| key.state == State::Signing && (self.signs == Signs::Both || key.algorithm == Algorithm::Ed25519));
+        signing.filter_map(|key| folder.record(domain, key).transpose()).collect()
+    }
+
     /// The message signed as frozen: the same bytes for the same message, whenever it is done.
     pub fn sign(&self, message: Vec<u8>, signing: Option<&Signing>) -> Result<Vec<u8>, ComposeError> {
         let Some(signing) = signing else { return Ok(message) };

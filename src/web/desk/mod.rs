@@ -42,7 +42,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
-use crate::review::{Means, Policy};
+use crate::review::{Around, Keeper, Kit, Means, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -53,6 +53,8 @@ pub struct Desk {
     pub keys: Arc<Keyring>,
     pub clock: Clock,
     pub settings: Arc<Settings>,
+    /// Reviews that run beside the pages; `None` while the office is not set up.
+    pub reviews: Option<Keeper>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
 }
@@ -69,6 +71,8 @@ pub struct Settings {
     /// Between the last click and the first copy.
     pub hold: Millis,
     pub cap: Option<u32>,
+    /// Whom a review asks, and what the office keeps to.
+    pub around: Arc<Around>,
     /// Where the office lives; officers may say otherwise for themselves.
     pub zone: TimeZone,
     /// What links start with.
@@ -79,7 +83,19 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)) }
+        let kit = |office: &Arc<Office>| Kit {
+            store: store.clone(),
+            keys: keys.clone(),
+            office: office.clone(),
+            relays: settings.relays.clone(),
+            policy: settings.policy,
+            hold: settings.hold,
+            cap: settings.cap,
+            around: settings.around.clone(),
+            clock: clock.clone(),
+        };
+        let reviews = settings.office.as_ref().ok().map(|office| Keeper::new(kit(office)));
+        Self { store, keys, clock, settings: Arc::new(settings), reviews, passwords: Arc::new(Semaphore::new(2)) }
     }
 
     pub fn now(&self) -> Millis {
@@ -101,6 +117,7 @@ impl Desk {
             policy: self.settings.policy,
             hold: self.settings.hold,
             cap: self.settings.cap,
+            around: &self.settings.around,
             now: self.now(),
         })
     }

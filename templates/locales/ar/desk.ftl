@@ -1158,7 +1158,11 @@ check-content-link-dead = الرابط إلى { $what } لا يؤدي إلى ش�
 check-content-date-weekday = راجع اليوم: { $what }.
 check-content-image-alt-missing = اذكر ما تُظهره الصورة.
 check-content-contact-missing = اذكر جهة اتصال صحفية بهاتف أو عنوان.
-check-content-similar-sent = خرج النص نفسه قبل أقل من 7 أيام، في الإرسالية { $n }.
+check-content-similar-sent =
+    خرج { $what ->
+        [same] النص نفسه
+       *[nearly] نص يكاد يطابقه
+    } قبل أقل من 7 أيام، في الإرسالية { $n }.
 check-content-withdrawn = سُحبت هذه النسخة.
 check-content-language-mismatch = يبدو النص بلغة { $what }، وليست هي اللغة المختارة.
 check-source-changed = تغيّرت صفحة غرفة الأخبار بعد أخذ هذا النص.

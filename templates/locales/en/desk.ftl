@@ -977,7 +977,11 @@ check-content-link-dead = The link to { $what } leads nowhere.
 check-content-date-weekday = Check the day: { $what }.
 check-content-image-alt-missing = Say what the picture shows.
 check-content-contact-missing = Name a press contact with a telephone number or an address.
-check-content-similar-sent = The same text went out less than 7 days ago, as mailing { $n }.
+check-content-similar-sent =
+    { $what ->
+        [same] The same text
+       *[nearly] Nearly the same text
+    } went out less than 7 days ago, as mailing { $n }.
 check-content-withdrawn = This version was withdrawn.
 check-content-language-mismatch = The text looks like { $what }, which is not the language chosen.
 check-source-changed = The newsroom page changed after this text was taken.

@@ -977,7 +977,11 @@ check-content-link-dead = El enlace a { $what } no lleva a ninguna parte.
 check-content-date-weekday = Revise el día: { $what }.
 check-content-image-alt-missing = Diga qué muestra la imagen.
 check-content-contact-missing = Indique un contacto de prensa con teléfono o dirección.
-check-content-similar-sent = El mismo texto salió hace menos de 7 días, en el envío { $n }.
+check-content-similar-sent =
+    { $what ->
+        [same] El mismo texto
+       *[nearly] Casi el mismo texto
+    } salió hace menos de 7 días, en el envío { $n }.
 check-content-withdrawn = Esta versión se retiró.
 check-content-language-mismatch = El texto parece estar en { $what }, que no es el idioma elegido.
 check-source-changed = La página de la sala de prensa cambió después de tomarse este texto.

@@ -22,7 +22,7 @@ fn settle_in(dir: &Path, url: &str, relay: &str) {
     let config = format!(
         "[database]\nurl = \"{url}\"\n[office]\nname = \"Two Hands\"\npostal_address = \"1 Test Road\"\ncontact = \"The desk, desk@office.example\"\n\
          [sender]\nfrom = \"press@office.example\"\n[secrets]\nkey_file = \"{}\"\n\
-         [outbox]\nhold_seconds = 0\nlook_up_mx = false\nhalt_file = \"{}\"\n\
+         [checks]\nlinks = false\ndns = false\n[outbox]\nhold_seconds = 0\nlook_up_mx = false\nhalt_file = \"{}\"\n\
          [relay.office]\nurl = \"{relay}\"\nrate = \"100000/s\"\nconnections = {CONNECTIONS}\n",
         file("key"),
         file("HALT"),

@@ -10,7 +10,7 @@ use dateline::model::segment::Rule;
 use dateline::outbox::again::{Again, again};
 use dateline::outbox::approval;
 use dateline::outbox::plan::{self, Opened, Outcome, Planner};
-use dateline::review::{self, Level, Means, Order, Policy, Sent};
+use dateline::review::{self, Around, Level, Means, Order, Policy, Sent};
 use dateline::secrets::Keyring;
 use dateline::store::audience::WINDOW;
 use dateline::store::officers::{self, Role};
@@ -29,13 +29,14 @@ struct House {
     relays: Vec<String>,
     policy: Policy,
     cap: Option<u32>,
+    around: Around,
     release: ReleaseId,
 }
 
 impl House {
     fn means<'a>(&'a self, store: &'a Store) -> Means<'a> {
-        let Self { office, keys, relays, policy, cap, .. } = self;
-        Means { store, keys, office, relays, policy: *policy, hold: 60_000, cap: *cap, now: NOW }
+        let Self { office, keys, relays, policy, cap, around, .. } = self;
+        Means { store, keys, office, relays, policy: *policy, hold: 60_000, cap: *cap, around, now: NOW }
     }
 
     fn order(&self) -> Order {
@@ -98,7 +99,15 @@ async fn house(db: &TestDb, people: &[Person]) -> House {
         public_url: "https://news.harbour.example".to_owned(),
         opens: OpensMode::Counted,
     };
-    House { office, keys: Keyring::for_tests(), relays: vec!["out".to_owned()], policy: Policy::Never, cap: None, release }
+    House {
+        office,
+        keys: Keyring::for_tests(),
+        relays: vec!["out".to_owned()],
+        policy: Policy::Never,
+        cap: None,
+        around: Around::default(),
+        release,
+    }
 }
 
 async fn rows(db: &TestDb, mailing: MailingId, condition: &str) -> i64 {

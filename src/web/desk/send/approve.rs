@@ -111,19 +111,24 @@ fn wish(request: &Request) -> Result<Wish, Problem> {
 pub async fn show(desk: &Desk, who: &Who, release: &Release, request: &Request, again: Again, fields: &Fields) -> Answer {
     let id = release.id;
     let wish = wish(request)?;
-    let found = looked::look(desk, &wish.order(desk, release).await?).await?;
-    let (words, original) = page::context(desk, &found).await?;
+    let seen = looked::see(desk, &wish.order(desk, release).await?).await?;
+    let found = seen.glance();
+    let (words, original) = page::context(desk, release).await?;
     let here = format!("/releases/{id}/approve");
-    let checks = looked::checks(desk, who, &found, &again.ticked, here.clone());
-    let changes = match Seen::from_json(&request.seen) {
-        Some(seen) => changed::between(desk, who, &seen, &found).await?,
-        None => Vec::new(),
-    };
+    let checks = looked::checks(desk, who, &seen, &again.ticked, here.clone());
+    let (mut changes, mut button) = (Vec::new(), None);
+    if let looked::Seen::Whole(found, _) = &seen {
+        if let Some(seen) = Seen::from_json(&request.seen) {
+            changes = changed::between(desk, who, &seen, found).await?;
+        }
+        if checks.blocks.is_empty() {
+            button = Some(self::button(desk, found, &again).await?);
+        }
+    }
     let is_own = request.submitter.id == who.officer;
     let may = who.role.may_approve() && !is_own;
     let others = if may { Vec::new() } else { requests::other_approvers(&desk.store, request.submitter.id).await? };
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
-    let button = if checks.blocks.is_empty() { Some(button(desk, &found, &again).await?) } else { None };
     let no = |what: &str, name: &str| No {
         action: format!("/releases/{id}/{what}"),
         once: press::once(),

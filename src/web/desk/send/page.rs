@@ -5,12 +5,13 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 
 use super::act::{self, Act};
-use super::changed::Seen;
-use super::looked;
+use super::changed;
+use super::looked::{self, Seen};
 use super::people::{People, people};
 use super::sentence::{self, About};
 use super::time::{self, Typed, When};
 use super::wish::Wish;
+use crate::clock::Millis;
 use crate::model::mailing::MailingState;
 use crate::model::release::Release;
 use crate::model::segment::Rule;
@@ -102,20 +103,25 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
 }
 
 pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again: Again) -> Answer {
-    let found = looked::look(desk, &wish.order(desk, release).await?).await?;
+    let seen = looked::see(desk, &wish.order(desk, release).await?).await?;
+    let found = seen.glance();
     let release = &found.release;
-    let (words, original) = context(desk, &found).await?;
+    let (words, original) = context(desk, release).await?;
     let request = requests::newest(&desk.store, release.id).await?;
     let mailing = outgoing::newest(&desk.store, release.id).await?;
     let others = requests::other_approvers(&desk.store, who.officer).await?;
-    let mut checks = looked::checks(desk, who, &found, &again.ticked, wish.href(release.id));
-    let act = Act::of(who, &others, &found);
-    if act == Act::Nobody {
-        checks.blocks.push(looked::block("check-policy-no-approver", "/settings/team"));
+    let mut checks = looked::checks(desk, who, &seen, &again.ticked, wish.href(release.id));
+    let (mut button, mut stands) = (None, None);
+    if let Seen::Whole(found, _) = &seen {
+        let act = Act::of(who, &others, found);
+        if act == Act::Nobody {
+            checks.blocks.push(looked::block("check-policy-no-approver", "/settings/team"));
+        }
+        stands = self::stands(who, act, found, wish, request.as_ref());
+        if checks.blocks.is_empty() && stands.is_none() {
+            button = Some(self::button(desk, who, found, wish, (act, &others), &again).await?);
+        }
     }
-    let stands = stands(who, act, &found, wish, request.as_ref());
-    let is_free = checks.blocks.is_empty() && stands.is_none();
-    let button = if is_free { Some(button(desk, who, &found, wish, (act, &others), &again).await?) } else { None };
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
     let page = Page {
         release: head(desk, who, release, "send").await?,
@@ -152,9 +158,9 @@ async fn button(
     let release = &found.release;
     let typed = act::must_be_typed(desk, found).await?;
     let mut fields = wish.hidden();
-    fields.push(Hidden { name: "was".to_owned(), value: Seen::of(desk, found)?.to_json() });
+    fields.push(Hidden { name: "was".to_owned(), value: changed::Seen::of(desk, found)?.to_json() });
     Ok(Button {
-        act: name(act, found),
+        act: name(act, found.at),
         action: format!("/releases/{}/{}", release.id, if act == Act::Ask { "ask" } else { "send" }),
         once: press::once(),
         seal: found.seal.groups(),
@@ -168,8 +174,8 @@ async fn button(
 }
 
 /// As the messages know it.
-pub fn name(act: Act, found: &Review) -> &'static str {
-    match (act, found.at) {
+pub fn name(act: Act, at: Option<Millis>) -> &'static str {
+    match (act, at) {
         (Act::Ask, None) => "ask",
         (Act::Ask, Some(_)) => "schedule_ask",
         (_, None) => "send",
@@ -246,7 +252,7 @@ async fn trial(desk: &Desk, who: &Who, release: &Release) -> Result<Trial, Probl
     Ok(Trial { action: format!("/releases/{}/test", release.id), once: press::once(), id: "trial-to", to: to.collect() })
 }
 
-/// The vocabulary and the original title of a review, for pages that say its sentence.
-pub async fn context(desk: &Desk, found: &Review) -> Result<(Vocabulary, Option<String>), Problem> {
-    Ok((vocabulary::load(&desk.store).await?, original(desk, &found.release).await?))
+/// The vocabulary, and the title of what a release follows, for pages that say its sentence.
+pub async fn context(desk: &Desk, release: &Release) -> Result<(Vocabulary, Option<String>), Problem> {
+    Ok((vocabulary::load(&desk.store).await?, original(desk, release).await?))
 }

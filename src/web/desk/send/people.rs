@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::looked::Glance;
 use super::sentence::{issue, region};
 use crate::model::audience::Resolved;
 use crate::model::ids::{IssueId, RegionId, ReleaseId};
 use crate::model::vocabulary::Vocabulary;
-use crate::review::Review;
 use crate::store::audience::{self, Matched};
 use crate::web::desk::Desk;
 use crate::web::desk::parts::{Count, Out, Waterfall};
@@ -37,7 +37,7 @@ struct Named {
 pub async fn people(
     desk: &Desk,
     who: &Who,
-    found: &Review,
+    found: &Glance,
     words: &Vocabulary,
     original: Option<&str>,
 ) -> Result<People, Problem> {
@@ -78,7 +78,7 @@ fn named(who: &Who, words: &Vocabulary, original: Option<&str>, one: Matched) ->
     Named { name, href: format!("/reporters/{}", one.contact), why }
 }
 
-fn waterfall(found: &Review) -> Waterfall {
+fn waterfall(found: &Glance) -> Waterfall {
     let release = found.release.id;
     let sum = &found.waterfall;
     let out = [("opted_out", sum.opted_out), ("bounced", sum.bounced), ("paused", sum.paused), ("same_person", sum.same_person)];

@@ -1,12 +1,12 @@
 //! What will happen, in one sentence (R1). It is said whole, in the order of its language, with a mark for everything
 //! that can be changed, and then cut at the marks into pieces that lead to their editors.
 
+use super::looked::Glance;
 use crate::clock::SECOND;
 use crate::model::ids::{ALL_ISSUES, IssueId, RegionId, WORLD};
 use crate::model::mailing::Priority;
 use crate::model::reason::region_name;
 use crate::model::vocabulary::Vocabulary;
-use crate::review::Review;
 use crate::web::desk::messages::{self, Lang};
 use crate::web::desk::parts::{Piece, Sentence};
 use crate::web::desk::when;
@@ -25,7 +25,7 @@ const AWAY: char = '\u{e006}';
 const LIFT: char = '\u{e007}';
 const ORIGINAL: char = '\u{e008}';
 
-/// What the sentence is about besides the review.
+/// What the sentence is about besides what was looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     pub words: &'a Vocabulary,
@@ -36,7 +36,7 @@ pub struct About<'a> {
 }
 
 /// The sentence in the officer's language and zone.
-pub fn say(desk: &Desk, who: &Who, found: &Review, about: About<'_>) -> Result<Sentence, Problem> {
+pub fn say(desk: &Desk, who: &Who, found: &Glance, about: About<'_>) -> Result<Sentence, Problem> {
     let office = desk.office()?;
     let text = whole(desk, who, found, about);
     let (release, id) = (&found.release, found.release.id);
@@ -72,7 +72,7 @@ pub fn plain(sentence: &Sentence) -> String {
 }
 
 /// All of it, with marks.
-fn whole(desk: &Desk, who: &Who, found: &Review, about: About<'_>) -> String {
+fn whole(desk: &Desk, who: &Who, found: &Glance, about: About<'_>) -> String {
     let lang = who.lang;
     let mark = |mark: char| mark.to_string();
     let (count, title, sender) = (mark(COUNT), mark(TITLE), mark(SENDER));
@@ -119,7 +119,7 @@ fn whole(desk: &Desk, who: &Who, found: &Review, about: About<'_>) -> String {
 }
 
 /// What is not as usual, a sentence each.
-fn options(who: &Who, found: &Review, about: About<'_>) -> Vec<String> {
+fn options(who: &Who, found: &Glance, about: About<'_>) -> Vec<String> {
     let mut said = Vec::new();
     if about.original.is_none() {
         if !about.segment.is_empty() {

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::looked::Glance;
 use super::page;
 use super::sentence::{self, About};
 use super::wish::Wish;
@@ -47,7 +48,8 @@ pub async fn messages(
     wish: &Wish,
     approvers: &[Approver],
 ) -> Result<Vec<Ready>, Problem> {
-    let (words, original) = page::context(desk, found).await?;
+    let (words, original) = page::context(desk, &found.release).await?;
+    let found = Glance::from(found);
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
     let (mut seen, mut ready) = (HashSet::new(), Vec::new());
     for approver in approvers {
@@ -56,7 +58,7 @@ pub async fn messages(
             continue;
         };
         if seen.insert(to.key()) {
-            match message(desk, who, found, about, (approver, to)) {
+            match message(desk, who, &found, about, (approver, to)) {
                 Ok(message) => ready.push(message),
                 Err(problem) => tracing::error!(officer.id = approver.id, ?problem, "the notice of a request cannot be made"),
             }
@@ -68,7 +70,7 @@ pub async fn messages(
 fn message(
     desk: &Desk,
     who: &Who,
-    found: &Review,
+    found: &Glance,
     about: About<'_>,
     (approver, to): (&Approver, EmailAddress),
 ) -> Result<Ready, Problem> {

@@ -55,7 +55,7 @@ async fn weigh(desk: &Desk, who: &Who, release: &Release, wish: &Wish, fields: &
     let act = Act::of(who, &others, &found);
     if !found.seal.is(&seal) || fields.number("count") != Some(found.count) {
         let seen = Seen::from_json(fields.raw("was"));
-        let act = if asks || act == Act::Ask { "ask" } else { page::name(act, &found) };
+        let act = if asks || act == Act::Ask { "ask" } else { page::name(act, found.at) };
         return Ok(Led::Page(changed::show(desk, who, seen.as_ref(), &found, act, wish.href(id)).await?));
     }
     let errors = mistakes(desk, &found, fields, act == Act::Nobody).await?;
@@ -101,9 +101,9 @@ pub fn acknowledged(found: &Review) -> Vec<String> {
 
 /// The sentence as this person read it: what their word is kept with.
 pub async fn words_read(desk: &Desk, who: &Who, found: &Review, wish: &Wish) -> Result<String, Problem> {
-    let (words, original) = page::context(desk, found).await?;
+    let (words, original) = page::context(desk, &found.release).await?;
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
-    Ok(sentence::plain(&sentence::say(desk, who, found, about)?))
+    Ok(sentence::plain(&sentence::say(desk, who, &found.into(), about)?))
 }
 
 async fn give(desk: &Desk, who: &Who, found: Review, wish: &Wish) -> Result<Led, Problem> {

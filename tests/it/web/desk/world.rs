@@ -89,6 +89,7 @@ pub fn settings() -> Settings {
         policy: Policy::Never,
         hold: 60_000,
         cap: None,
+        around: Arc::default(),
         zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
         public_url: URL.to_owned(),
         training: false,

@@ -1,0 +1,52 @@
+//! When it goes out: not in the past, not after its event, not at night, not together with something else.
+
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
+
+use super::{Facts, Findings, reporters};
+use crate::clock::MINUTE;
+
+pub(super) fn look(facts: &Facts<'_>, found: &mut Findings) {
+    if facts.order.at.is_some_and(|at| at < facts.means.now - MINUTE) {
+        found.block("time.past", "at", "The time to send at has passed.");
+    }
+    if facts.useful_until <= facts.not_before {
+        found.block("time.after_event", "event", "The event will be over when this goes out.");
+    }
+    if !facts.is_mending() {
+        hours(facts, found);
+        clash(facts, found);
+    }
+}
+
+/// By the clock of each reporter, or else the office's.
+fn hours(facts: &Facts<'_>, found: &mut Findings) {
+    let Ok(at) = Timestamp::from_millisecond(facts.not_before) else { return };
+    let around = facts.means.around;
+    let (mut quiet, mut weekend) = (0, 0);
+    for (zone, n) in &facts.everybody.zones {
+        let zone = Some(zone).filter(|zone| !zone.is_empty()).and_then(|zone| TimeZone::get(zone).ok());
+        let local = at.to_zoned(zone.unwrap_or_else(|| around.zone.clone()));
+        quiet += if around.quiet.take_in(local.time()) { *n } else { 0 };
+        weekend += if matches!(local.weekday(), Weekday::Saturday | Weekday::Sunday) { *n } else { 0 };
+    }
+    if quiet > 0 {
+        let text = format!("It would go out in quiet hours for {}.", reporters(quiet));
+        found.warn("time.quiet_hours", "at", text).n(quiet);
+    }
+    if weekend > 0 {
+        let text = format!("It would go out at the weekend for {}.", reporters(weekend));
+        found.warn("time.weekend", "at", text).n(weekend);
+    }
+}
+
+fn clash(facts: &Facts<'_>, found: &mut Findings) {
+    for other in &facts.past.clashing {
+        let n = facts.everybody.shared.get(&other.mailing()).copied().unwrap_or(0);
+        if n > 0 {
+            let text = format!("“{}” goes to {n} of them within half an hour.", other.title);
+            found.warn("time.clash", "at", text).n(n).what(other.title.as_str());
+        }
+    }
+}
