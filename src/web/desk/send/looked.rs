@@ -165,7 +165,9 @@ fn check(who: &Who, release: ReleaseId, finding: &Finding, number: usize, ticked
 fn place(release: ReleaseId, field: &str) -> String {
     match field {
         "title" => format!("/releases/{release}#title"),
-        "body" | "image_alt" | "contact" | "embargo" | "event" | "release" => format!("/releases/{release}"),
+        "body" | "contact" | "embargo" | "event" | "image_alt" | "image_url" | "language" | "release" | "source_url" => {
+            format!("/releases/{release}")
+        }
         "regions" | "issues" | "audience" => format!("/releases/{release}/audience"),
         "at" => "#when".to_owned(),
         "approval.policy" => "/settings/rules".to_owned(),
@@ -176,12 +178,13 @@ fn place(release: ReleaseId, field: &str) -> String {
 
 /// What was looked at and found in order, in words; each stands for the codes that begin like it.
 fn passed(found: &Review) -> Vec<Said> {
-    let groups: [(&str, &[&str]); 5] = [
+    let groups: [(&str, &[&str]); 6] = [
         ("check-passed-content", &["content."]),
         ("check-passed-rendered", &["content.render_failed", "content.mail_too_big"]),
         ("check-passed-leave", &["compliance."]),
         ("check-passed-sender", &["sender."]),
         ("check-passed-time", &["time.", "embargo."]),
+        ("check-passed-relay", &["infra."]),
     ];
     let is_well = |codes: &[&str]| {
         let wrong = found.checks.iter().filter(|finding| finding.level != Level::Info);
