@@ -50,6 +50,8 @@ impl Choice {
             texts(&mut items, "without_outlet", rule.without_outlets.iter().flat_map(|name| [name.clone(), name.to_lowercase()]));
             items.extend(rule.with.iter().map(|&id| Item::id("with", id)));
             items.extend(rule.without.iter().map(|&id| Item::id("without", id)));
+            let what = |and_waiting| if and_waiting { "holders_and_waiting" } else { "holders" };
+            items.extend(rule.holders.iter().map(|holders| Item::id(what(holders.and_waiting), holders.release)));
         }
         Resolved { items, as_of: self.as_of, pauses_at: self.pauses_at }
     }

@@ -28,7 +28,7 @@ macro_rules! dense_id {
 }
 
 dense_id!(
-    ContactId, RegionId, IssueId, SegmentId, ReleaseId, MailingId, DeliveryId, SingleId, OfficerId,
+    ContactId, RegionId, IssueId, SegmentId, ReleaseId, MailingId, DeliveryId, SingleId, OfficerId, RequestId,
     /// A sender process, past or present.
     WorkerId,
 );

@@ -26,13 +26,13 @@ pub use self::means::{Around, Kit, Means, Order};
 use self::past::Past;
 pub use self::policy::Policy;
 pub use self::seal::Seal;
-pub use self::send::{Sent, request, send};
+pub use self::send::{Sent, Word, give, request, send};
 use crate::clock::Millis;
 use crate::compose::ComposeError;
 use crate::compose::letter::{Frame, Letter, compile};
 use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{MailingId, ReleaseId};
-use crate::model::mailing::{DoubtPolicy, Priority};
+use crate::model::mailing::{DoubtPolicy, Priority, Urgency};
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::{Store, StoreError, audience, mailings, officers, releases, vocabulary};
@@ -132,7 +132,8 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let (have_it, needs_second, useful_until) = (seen.have_it, seen.needs_second, seen.useful_until);
     let (priority, doubt) = terms::of(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
-    let sentence = sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it));
+    let sentence =
+        sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), order.segment.as_ref());
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,

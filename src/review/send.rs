@@ -9,6 +9,8 @@ use crate::model::approval::{PURPOSE, Terms};
 use crate::model::ids::MailingId;
 use crate::store::mailings::{self, Frozen, Inserted};
 
+pub use crate::store::mailings::Word;
+
 /// What came of asking to send.
 #[derive(Debug)]
 pub enum Sent {
@@ -44,6 +46,17 @@ pub async fn send(
     if !found.seal.is(seal) || found.count != count {
         return Ok(Sent::Changed(found));
     }
+    give(means, found, actor, requested, Word::default()).await
+}
+
+/// As [`send`], on a review that was just made and whose seal is the one that was seen.
+pub async fn give(
+    means: &Means<'_>,
+    found: Box<Review>,
+    actor: &str,
+    requested: Option<(&str, &str)>,
+    word: Word<'_>,
+) -> Result<Sent, ReviewError> {
     if found.is_blocked() {
         return Ok(Sent::Blocked(found));
     }
@@ -52,7 +65,7 @@ pub async fn send(
         return Ok(Sent::NeedsSecond(found));
     }
     let terms = terms(means, &found, first.unwrap_or(actor), first.map(|_| actor));
-    let inserted = mailings::insert(means.store, &terms, means.now, |id| freeze(means, &found, &terms, id)).await?;
+    let inserted = mailings::insert_with(means.store, &terms, word, means.now, |id| freeze(means, &found, &terms, id)).await?;
     Ok(match inserted {
         Inserted::New(mailing) => Sent::New { mailing, review: found },
         Inserted::Known(mailing) => Sent::Known(mailing),

@@ -6,6 +6,7 @@ use crate::model::ids::RegionId;
 use crate::model::mailing::Priority;
 use crate::model::reason::region_name;
 use crate::model::release::Release;
+use crate::model::segment::Rule;
 use crate::model::vocabulary::Vocabulary;
 
 pub(super) fn say(
@@ -14,6 +15,7 @@ pub(super) fn say(
     release: &Release,
     (at, priority): (Option<Millis>, Priority),
     people: (i64, i64),
+    segment: Option<&Rule>,
 ) -> String {
     let when = match at {
         Some(at) => format!("On {}, {}", moment(at), away(at - means.now)),
@@ -35,10 +37,12 @@ pub(super) fn say(
         _ => "",
     };
     let office = means.office;
+    let whom = match segment.and_then(|rule| rule.holders) {
+        Some(held) => format!("who have release {} or may have it", held.release),
+        None => format!("covering {} in {}", list(&issues), list(&regions)),
+    };
     format!(
-        "{when}, {count} {people} covering {} in {} will receive “{}” from {} <{}>, {terms}{order}{again}.",
-        list(&issues),
-        list(&regions),
+        "{when}, {count} {people} {whom} will receive “{}” from {} <{}>, {terms}{order}{again}.",
         // Quotation marks inside ours are single ones.
         release.title.replace('“', "‘").replace('”', "’"),
         office.from_name,

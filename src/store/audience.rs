@@ -76,7 +76,12 @@ macro_rules! audience {
              language AS MATERIALIZED (SELECT text FROM item WHERE what = 'language'), \
              outlet AS MATERIALIZED (SELECT text FROM item WHERE what = 'outlet'), \
              without_outlet AS MATERIALIZED (SELECT text FROM item WHERE what = 'without_outlet'), \
-             named AS MATERIALIZED (SELECT id FROM item WHERE what = 'with'), \
+             held AS MATERIALIZED (SELECT id, what FROM item WHERE what IN ('holders', 'holders_and_waiting')), \
+             named AS MATERIALIZED (SELECT id FROM item WHERE what = 'with' UNION SELECT d.contact_id FROM deliveries d \
+                 WHERE EXISTS (SELECT 1 FROM held) \
+                 AND d.mailing_id IN (SELECT m.id FROM mailings m WHERE m.release_id IN (SELECT id FROM held)) \
+                 AND (d.state IN ('accepted', 'in_doubt', 'attempting') \
+                   OR (d.left_out = 'withdrawn' AND EXISTS (SELECT 1 FROM held WHERE what = 'holders_and_waiting')))), \
              struck AS MATERIALIZED (SELECT id FROM item WHERE what = 'without'), \
              covering AS (SELECT contact_id, MIN(k) AS region_key FROM ( \
                  SELECT y.contact_id, p.k FROM region_place p CROSS JOIN contact_regions y \

@@ -4,11 +4,11 @@ use sqlx::FromRow;
 
 use super::audit::note;
 use super::backend::{Touched, on_driver, on_tx};
-use super::{Store, StoreError, wake};
+use super::{Store, StoreError, requests, wake};
 use crate::clock::Millis;
 use crate::model::approval::Terms;
 use crate::model::audience::Choice;
-use crate::model::ids::{MailingId, ReleaseId, new_uid};
+use crate::model::ids::{MailingId, OfficerId, ReleaseId, RequestId, new_uid};
 use crate::model::mailing::MailingState;
 
 /// What only exists once the mailing has its number: its letters, as JSON by language, and the MAC over everything.
@@ -33,6 +33,15 @@ impl Inserted {
             Self::New(id) | Self::Known(id) => id,
         }
     }
+}
+
+/// What comes with a person's word besides the terms.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Word<'a> {
+    /// Codes of the warnings they ticked.
+    pub acknowledged: &'a [String],
+    /// The request it answers, and who answers it.
+    pub request: Option<(RequestId, OfficerId)>,
 }
 
 /// A mailing as planning needs it.
@@ -69,6 +78,18 @@ pub async fn insert<E: From<StoreError>>(
     now: Millis,
     freeze: impl FnOnce(MailingId) -> Result<Frozen, E> + Send,
 ) -> Result<Inserted, E> {
+    insert_with(store, terms, Word::default(), now, freeze).await
+}
+
+/// As [`insert`], with what was ticked, and with the request it answers approved in the same transaction: stale when
+/// that does not wait any more. Any other request about the release is void.
+pub async fn insert_with<E: From<StoreError>>(
+    store: &Store,
+    terms: &Terms,
+    word: Word<'_>,
+    now: Millis,
+    freeze: impl FnOnce(MailingId) -> Result<Frozen, E> + Send,
+) -> Result<Inserted, E> {
     // Two of the same at once: the second waits here and then sees the first.
     const LOCK: &str = "UPDATE releases SET updated_ms = updated_ms WHERE id = $1";
     const KNOWN: &str = "SELECT id FROM mailings WHERE release_id = $1 AND approval_digest = $2 AND state <> 'void'";
@@ -83,8 +104,20 @@ pub async fn insert<E: From<StoreError>>(
     }
     let id = insert_mailing(&mut tx, terms, now).await?;
     let frozen = freeze(id)?;
-    insert_approval(&mut tx, id, terms, &frozen).await?;
+    let seen = requests::codes(word.acknowledged);
+    insert_approval(&mut tx, id, terms, &frozen, &seen).await?;
+    match word.request {
+        Some(request) => requests::approve(&mut tx, request, id, now).await?,
+        None => requests::void_waiting(&mut tx, terms.release, "sent", now).await?,
+    }
     note(&mut tx, now, &terms.submitter, "mailing.send", &format!("mailing {id}"), &terms.seal).await?;
+    if let Some(approver) = &terms.approver {
+        note(&mut tx, now, approver, "mailing.approve", &format!("mailing {id}"), &terms.seal).await?;
+    }
+    if !word.acknowledged.is_empty() {
+        let actor = terms.approver.as_ref().unwrap_or(&terms.submitter);
+        note(&mut tx, now, actor, "mailing.acknowledge", &format!("mailing {id}"), &seen).await?;
+    }
     tx.commit().await?;
     Ok(Inserted::New(id))
 }
@@ -114,9 +147,16 @@ async fn insert_mailing(tx: &mut super::backend::Tx, terms: &Terms, now: Millis)
     Ok(MailingId(id))
 }
 
-async fn insert_approval(tx: &mut super::backend::Tx, id: MailingId, terms: &Terms, frozen: &Frozen) -> Result<(), StoreError> {
-    const APPROVAL: &str = "INSERT INTO approvals (mailing_id, digest, mac, key_id, submitter, approver, sentence, created_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+async fn insert_approval(
+    tx: &mut super::backend::Tx,
+    id: MailingId,
+    terms: &Terms,
+    frozen: &Frozen,
+    acknowledged: &str,
+) -> Result<(), StoreError> {
+    const APPROVAL: &str = "INSERT INTO approvals \
+         (mailing_id, digest, mac, key_id, submitter, approver, sentence, created_ms, acknowledged) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     const LETTER: &str = "INSERT INTO letters (mailing_id, language, letter) VALUES ($1, $2, $3)";
     on_tx!(tx, |c| sqlx::query(APPROVAL)
         .bind(id.0)
@@ -127,6 +167,7 @@ async fn insert_approval(tx: &mut super::backend::Tx, id: MailingId, terms: &Ter
         .bind(terms.approver.as_deref())
         .bind(&terms.sentence)
         .bind(terms.approved_at)
+        .bind(acknowledged)
         .execute(c)
         .await
         .map(drop))?;

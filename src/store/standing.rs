@@ -1,4 +1,4 @@
-//! Where each release stands: one text that decides, from its newest mailing, for the head of every page and for lists.
+//! Where each release stands: one text that decides, from its newest mailing and request, for the head of every page and for lists.
 
 use std::collections::HashMap;
 
@@ -79,12 +79,15 @@ macro_rules! standing {
     () => {
         "WITH standing AS (SELECT r.id AS release_id, r.version, m.id AS mailing_id, CASE \
              WHEN v.withdrawn_ms IS NOT NULL THEN 'withdrawn' \
-             WHEN m.id IS NULL OR (m.version < r.version AND m.state IN ('done', 'stopped', 'missed', 'void', 'withdrawn')) THEN 'draft' \
+             WHEN q.state = 'waiting' AND (m.id IS NULL OR m.state IN ('done', 'stopped', 'missed', 'void')) THEN 'waiting-approval' \
+             WHEN m.id IS NULL OR (m.version < r.version AND m.state IN ('done', 'stopped', 'missed', 'void', 'withdrawn')) THEN \
+               CASE WHEN q.state IN ('returned', 'rejected') THEN q.state ELSE 'draft' END \
              WHEN m.state IN ('planning', 'sending') AND m.not_before_ms > $1 THEN \
                CASE WHEN m.not_before_ms - m.created_ms <= $2 THEN 'holding' ELSE 'scheduled' END \
              ELSE m.state END AS state \
            FROM releases r JOIN release_versions v ON v.release_id = r.id AND v.version = r.version \
-           LEFT JOIN mailings m ON m.id = (SELECT MAX(x.id) FROM mailings x WHERE x.release_id = r.id)) "
+           LEFT JOIN mailings m ON m.id = (SELECT MAX(x.id) FROM mailings x WHERE x.release_id = r.id) \
+           LEFT JOIN requests q ON q.id = (SELECT MAX(y.id) FROM requests y WHERE y.release_id = r.id) AND q.version = r.version) "
     };
 }
 

@@ -43,7 +43,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
-use crate::review::{Around, Means, Policy};
+use crate::review::{Around, Keeper, Kit, Means, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -54,6 +54,8 @@ pub struct Desk {
     pub keys: Arc<Keyring>,
     pub clock: Clock,
     pub settings: Arc<Settings>,
+    /// Reviews that run beside the pages; `None` while the office is not set up.
+    pub reviews: Option<Keeper>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
@@ -83,7 +85,19 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
+        let kit = |office: &Arc<Office>| Kit {
+            store: store.clone(),
+            keys: keys.clone(),
+            office: office.clone(),
+            relays: settings.relays.clone(),
+            policy: settings.policy,
+            hold: settings.hold,
+            cap: settings.cap,
+            around: settings.around.clone(),
+            clock: clock.clone(),
+        };
+        let reviews = settings.office.as_ref().ok().map(|office| Keeper::new(kit(office)));
+        Self { store, keys, clock, settings: Arc::new(settings), reviews, passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
     }
 
     pub fn now(&self) -> Millis {

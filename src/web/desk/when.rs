@@ -70,14 +70,22 @@ pub fn clock(time: &Zoned) -> String {
 
 /// `Thu 26 Nov 2026, 10:00 (Europe/Berlin, UTC+1)`, for whatever is decided by it.
 pub fn exact(at: Millis, lang: Lang, zone: &TimeZone) -> String {
-    let time = zoned(at, zone);
+    let place = place(zone).map(|name| format!("{name}, ")).unwrap_or_default();
+    format!("{} ({place}{})", text(at, lang, zone), offset(&zoned(at, zone)))
+}
+
+/// `Berlin`; `None` for UTC itself and for a zone without a name.
+pub fn place(zone: &TimeZone) -> Option<String> {
+    let name = zone.iana_name().map(|name| name.rsplit('/').next().unwrap_or(name).replace('_', " "));
+    name.filter(|name| name != "UTC")
+}
+
+/// `UTC+1`.
+pub fn offset(time: &Zoned) -> String {
     let seconds = time.offset().seconds();
     let (hours, minutes) = (seconds.abs() / 3600, seconds.abs() / 60 % 60);
     let sign = if seconds < 0 { '−' } else { '+' };
-    let offset = if minutes == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes:02}") };
-    let name = zone.iana_name().map(|name| name.rsplit('/').next().unwrap_or(name).replace('_', " "));
-    let place = name.filter(|name| name != "UTC").map(|name| format!("{name}, ")).unwrap_or_default();
-    format!("{} ({place}{offset})", text(at, lang, zone))
+    if minutes == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes:02}") }
 }
 
 pub fn moment(at: Millis, lang: Lang, zone: &TimeZone) -> Moment {
@@ -110,6 +118,12 @@ pub enum Unclear {
 
 /// From `2026-11-26` and `10:00` (also `1000`, `10.00`) in a zone.
 pub fn parse(date: &str, time: &str, zone: &TimeZone) -> Result<Millis, Unclear> {
+    let moments = both(date, time, zone)?;
+    if moments.0 == moments.1 { Ok(moments.0) } else { Err(Unclear::Twice) }
+}
+
+/// As [`parse`]; of a time that the clocks show twice, both moments.
+pub fn both(date: &str, time: &str, zone: &TimeZone) -> Result<(Millis, Millis), Unclear> {
     let date: jiff::civil::Date = date.trim().parse().map_err(|_| Unclear::NoDate)?;
     let time = time.trim().replace(['.', 'h', 'H'], ":");
     let (hour, minute) = match time.split_once(':') {
@@ -123,9 +137,11 @@ pub fn parse(date: &str, time: &str, zone: &TimeZone) -> Result<Millis, Unclear>
     let ambiguous = zone.to_ambiguous_zoned(date.to_datetime(time));
     match ambiguous.offset() {
         jiff::tz::AmbiguousOffset::Gap { .. } => Err(Unclear::Skipped),
-        jiff::tz::AmbiguousOffset::Fold { .. } => Err(Unclear::Twice),
-        jiff::tz::AmbiguousOffset::Unambiguous { .. } => {
-            ambiguous.unambiguous().map(|zoned| zoned.timestamp().as_millisecond()).map_err(|_| Unclear::NoDate)
+        jiff::tz::AmbiguousOffset::Fold { .. } | jiff::tz::AmbiguousOffset::Unambiguous { .. } => {
+            let millis = |zoned: Result<Zoned, jiff::Error>| {
+                zoned.map(|zoned| zoned.timestamp().as_millisecond()).map_err(|_| Unclear::NoDate)
+            };
+            Ok((millis(ambiguous.clone().earlier())?, millis(ambiguous.later())?))
         }
     }
 }
@@ -142,6 +158,8 @@ mod tests {
     fn a_time_the_clocks_skip_or_show_twice_is_asked_about() {
         assert_eq!(parse("2027-03-28", "02:30", &berlin()), Err(Unclear::Skipped));
         assert_eq!(parse("2026-10-25", "02:30", &berlin()), Err(Unclear::Twice));
+        let (first, second) = both("2026-10-25", "02:30", &berlin()).unwrap();
+        assert_eq!(second - first, 3_600_000);
         assert_eq!(parse("2026-11-26", "1000", &berlin()), Ok(1_795_683_600_000));
         for time in ["", "25:00", "10:60", "ten", "10:0x", "-1:00"] {
             assert_eq!(parse("2026-11-26", time, &berlin()), Err(Unclear::NoTime), "{time}");

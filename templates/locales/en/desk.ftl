@@ -1353,6 +1353,7 @@ changed-title = This changed while you were looking
 changed-about = { $act ->
         [send] Nothing was sent. Look at what differs, then decide again.
         [approve] Nothing was approved. Look at what differs, then decide again.
+        [ask] Nobody was asked. Look at what differs, then decide again.
        *[schedule] Nothing was scheduled. Look at what differs, then decide again.
     }
 changed-what = What differs

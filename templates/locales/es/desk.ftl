@@ -1365,6 +1365,7 @@ changed-title = Esto cambió mientras lo miraba
 changed-about = { $act ->
         [send] No se ha enviado nada. Mire en qué difiere y decida de nuevo.
         [approve] No se ha aprobado nada. Mire en qué difiere y decida de nuevo.
+        [ask] No se ha preguntado a nadie. Mire en qué difiere y decida de nuevo.
        *[schedule] No se ha programado nada. Mire en qué difiere y decida de nuevo.
     }
 changed-what = En qué difiere

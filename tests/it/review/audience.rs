@@ -180,6 +180,7 @@ fn random_choice(dice: &mut Dice) -> Choice {
         with: dice.some(1, 300, 12),
         without: dice.some(1, 300, 12),
         down: dice.one_in(2),
+        holders: None,
     });
     Choice {
         regions: dice.some(R, 24, 3),

@@ -27,6 +27,17 @@ impl TestDb {
         }
     }
 
+    /// Whether the database's own rules stand against a statement.
+    pub async fn refuses(&self, text: &str) -> bool {
+        if self.is_sqlite() {
+            let mut conn = SqliteConnection::connect(&self.url).await.unwrap();
+            conn.execute(AssertSqlSafe(text.to_owned())).await.is_err()
+        } else {
+            let mut conn = PgConnection::connect(&self.url).await.unwrap();
+            conn.execute(AssertSqlSafe(text.to_owned())).await.is_err()
+        }
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }

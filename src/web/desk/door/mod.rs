@@ -9,6 +9,7 @@ mod sign_in;
 mod sign_out;
 mod throttle;
 
+pub use self::code::step_up;
 use super::route::{Right, Route, get, post};
 
 pub fn routes() -> Vec<Route> {

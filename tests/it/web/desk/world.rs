@@ -147,14 +147,18 @@ impl World {
 
     /// Posts what the page's own form of this action holds, with some fields in other words.
     pub async fn press(&self, browser: &Browser, page: &Answer, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let form = page.body.split("<form").find(|form| form.contains(&format!("action=\"{action}\"")));
+        let form = page.body.split("<form").find(|form| {
+            let tag = form.split('>').next().unwrap_or_default();
+            tag.contains("method=\"post\"") && tag.contains(&format!("action=\"{action}\""))
+        });
         let form = form.unwrap_or_else(|| panic!("no form for {action} in {}", page.text()));
         let form = form.split("</form").next().unwrap_or_default();
         let mut all: Vec<(String, String)> = Vec::new();
         for tag in form.split('<').filter(|tag| tag.starts_with("input") && tag.contains("type=\"hidden\"")) {
             let part = |name: &str| {
                 let text = tag.split(&format!("{name}=\"")).nth(1).unwrap_or_default().split('"').next().unwrap_or_default();
-                text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x3D;", "=")
+                let text = text.replace("&quot;", "\"").replace("&#x3D;", "=").replace("&lt;", "<").replace("&gt;", ">");
+                text.replace("&#x27;", "'").replace("&amp;", "&")
             };
             all.push((part("name"), part("value")));
         }

@@ -1,0 +1,95 @@
+//! Who will receive it, on the send and approval pages: the arithmetic, a few of them by name, and why each.
+
+use serde::Serialize;
+
+use super::looked::Glance;
+use super::sentence::{issue, region};
+use crate::model::audience::Resolved;
+use crate::model::ids::{IssueId, RegionId, ReleaseId};
+use crate::model::vocabulary::Vocabulary;
+use crate::store::audience::{self, Matched};
+use crate::web::desk::Desk;
+use crate::web::desk::parts::{Count, Out, Waterfall};
+use crate::web::desk::problem::Problem;
+use crate::web::desk::who::Who;
+
+/// How many are named.
+const NAMED: usize = 5;
+
+#[derive(Debug, Serialize)]
+pub struct People {
+    n: i64,
+    href: String,
+    waterfall: Waterfall,
+    sample: Vec<Named>,
+    left_out: Count,
+    audience: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Named {
+    name: String,
+    href: String,
+    why: String,
+}
+
+/// `original`: the title of what it follows, where it goes to who has that.
+pub async fn people(
+    desk: &Desk,
+    who: &Who,
+    found: &Glance,
+    words: &Vocabulary,
+    original: Option<&str>,
+) -> Result<People, Problem> {
+    let release = found.release.id;
+    let opt_outs = audience::scoped_opt_outs(&desk.store).await?;
+    let rule = found.choice.resolve(&words.regions, &words.issues, &opt_outs);
+    let sample = first_few(desk, &rule).await?;
+    Ok(People {
+        n: found.count,
+        href: list(release, "will"),
+        waterfall: waterfall(found),
+        sample: sample.into_iter().map(|one| named(who, words, original, one)).collect(),
+        left_out: Count::new(found.waterfall.matched - found.waterfall.will_receive, list(release, "out")),
+        audience: format!("/releases/{release}/audience"),
+    })
+}
+
+async fn first_few(desk: &Desk, rule: &Resolved) -> Result<Vec<Matched>, Problem> {
+    let (mut few, mut after) = (Vec::new(), 0);
+    while few.len() < NAMED {
+        let Some(one) = audience::first(&desk.store, rule, after).await? else { break };
+        after = one.contact.0;
+        few.push(one);
+    }
+    Ok(few)
+}
+
+fn named(who: &Who, words: &Vocabulary, original: Option<&str>, one: Matched) -> Named {
+    let why = match (one.issue, one.region, original) {
+        (0, 0, Some(title)) => who.say("send-why-holder", &[("what", title.into())]),
+        (0, 0, None) => who.say("send-why-named", &[]),
+        _ => {
+            let (issue, region) = (issue(who, words, IssueId(one.issue)), region(who, words, RegionId(one.region)));
+            who.say("send-why-covers", &[("issue", (&issue).into()), ("region", (&region).into())])
+        }
+    };
+    let name = [one.name, one.outlet, one.address].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    Named { name, href: format!("/reporters/{}", one.contact), why }
+}
+
+fn waterfall(found: &Glance) -> Waterfall {
+    let release = found.release.id;
+    let sum = &found.waterfall;
+    let out = [("opted_out", sum.opted_out), ("bounced", sum.bounced), ("paused", sum.paused), ("same_person", sum.same_person)];
+    let out = out.into_iter().filter(|(_, n)| *n > 0);
+    Waterfall {
+        matched: Count::new(sum.matched, format!("/releases/{release}/audience/people")),
+        will: Count::new(sum.will_receive, list(release, "will")),
+        out: out.map(|(why, n)| Out { why, n, href: format!("{}&why={why}", list(release, "out")) }).collect(),
+    }
+}
+
+fn list(release: ReleaseId, list: &str) -> String {
+    format!("/releases/{release}/audience/people?list={list}")
+}
