@@ -37,6 +37,7 @@ pub mod relays;
 pub mod sessions;
 mod sqlite;
 pub mod segments;
+pub mod standing;
 pub mod suppressions;
 pub mod vocabulary;
 pub mod wake;
