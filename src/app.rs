@@ -27,6 +27,7 @@ use crate::store::Store;
 use crate::store::credentials;
 use crate::web;
 use crate::web::desk::door::link;
+use crate::web::desk::sending::{RelaySet, Sending};
 use crate::web::desk::{self, Desk};
 
 /// The office as its mails need it. Fails with the names of the fields that are still empty.
@@ -150,7 +151,25 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         zone,
         public_url: config.web.public_url.clone(),
         training,
+        sending: desk_sending(config),
     })
+}
+
+/// What the desk shows of how mail leaves.
+fn desk_sending(config: &Config) -> Sending {
+    let relays = config.relay.iter().map(|(name, relay)| RelaySet {
+        name: name.clone(),
+        host: Target::parse(&relay.url).map(|target| target.to_string()).unwrap_or_default(),
+        rate: relay.rate,
+        connections: relay.connections,
+        lanes: relay.lane.keys().cloned().collect(),
+    });
+    Sending {
+        relays: relays.collect(),
+        signs: config.signs(),
+        keys: Some(dkim_folder(config)),
+        halt_file: config.outbox.halt_file.clone(),
+    }
 }
 
 /// The parts a server is made of, for one database.

@@ -134,3 +134,10 @@ pub async fn events_of(store: &Store, delivery: DeliveryId) -> Result<Vec<Happen
          WHERE delivery_id = $1 ORDER BY at_ms, id LIMIT 100";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(EVENTS).bind(delivery.0).fetch_all(c).await)?)
 }
+
+/// The release a mailing is of.
+pub async fn release_of(store: &Store, mailing: MailingId) -> Result<Option<ReleaseId>, StoreError> {
+    const RELEASE: &str = "SELECT release_id FROM mailings WHERE id = $1";
+    let id: Option<i64> = on_driver!(store.reader(), |c| sqlx::query_scalar(RELEASE).bind(mailing.0).fetch_optional(c).await)?;
+    Ok(id.map(ReleaseId))
+}

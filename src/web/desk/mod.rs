@@ -19,6 +19,7 @@ pub mod render;
 mod reports;
 pub mod route;
 mod send;
+pub mod sending;
 mod session;
 mod settings;
 mod standing;
@@ -53,6 +54,8 @@ pub struct Desk {
     pub keys: Arc<Keyring>,
     pub clock: Clock,
     pub settings: Arc<Settings>,
+    /// Mailings that somebody follows at this moment.
+    pub live: Arc<mailings::live::Hub>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
 }
@@ -75,11 +78,12 @@ pub struct Settings {
     pub public_url: String,
     /// Nothing leaves this machine.
     pub training: bool,
+    pub sending: sending::Sending,
 }
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)) }
+        Self { store, keys, clock, settings: Arc::new(settings), live: Arc::default(), passwords: Arc::new(Semaphore::new(2)) }
     }
 
     pub fn now(&self) -> Millis {

@@ -14,6 +14,7 @@ use dateline::review::Policy;
 use dateline::secrets::Keyring;
 use dateline::store::officers::{self, Role};
 use dateline::store::sessions;
+use dateline::web::desk::sending::Sending;
 use dateline::web::desk::{Desk, Settings};
 use dateline::web::{self, Sender, Sign, Site};
 use http_body_util::BodyExt;
@@ -92,6 +93,7 @@ pub fn settings() -> Settings {
         zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
         public_url: URL.to_owned(),
         training: false,
+        sending: Sending::default(),
     }
 }
 
