@@ -255,7 +255,12 @@ pub struct Share {
 }
 
 /// The largest shares of the mailings from `first` to `last`, largest first.
-pub async fn shares(store: &Store, (first, last): (MailingId, MailingId), by: Split, most: i64) -> Result<Vec<Share>, StoreError> {
+pub async fn shares(
+    store: &Store,
+    (first, last): (MailingId, MailingId),
+    by: Split,
+    most: i64,
+) -> Result<Vec<Share>, StoreError> {
     const REGIONS: &str = "SELECT g.id, COALESCE(r.name, '') AS name, g.people FROM (SELECT region_id AS id, COUNT(*) AS people \
          FROM deliveries WHERE mailing_id >= $1 AND mailing_id <= $2 GROUP BY region_id ORDER BY people DESC, region_id LIMIT $3) g \
          LEFT JOIN regions r ON r.id = g.id ORDER BY g.people DESC, g.id";

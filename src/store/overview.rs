@@ -45,12 +45,7 @@ pub async fn growth(store: &Store, from: Millis, now: Millis) -> Result<Growth, 
          (SELECT COUNT(*) FROM contacts WHERE updated_ms < $2 AND updated_ms >= $3) AS newly_stale, \
          (SELECT COUNT(*) FROM contacts c WHERE NOT EXISTS (SELECT 1 FROM contact_regions r WHERE r.contact_id = c.id) \
              OR NOT EXISTS (SELECT 1 FROM contact_issues i WHERE i.contact_id = c.id)) AS unplaced";
-    Ok(on_driver!(store.reader(), |c| sqlx::query_as(GROWTH)
-        .bind(from)
-        .bind(now - STALE)
-        .bind(from - STALE)
-        .fetch_one(c)
-        .await)?)
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(GROWTH).bind(from).bind(now - STALE).bind(from - STALE).fetch_one(c).await)?)
 }
 
 /// Copies of mailings under way that each relay accepted since then.

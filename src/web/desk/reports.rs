@@ -3,6 +3,7 @@
 use axum::extract::State;
 use serde::Serialize;
 
+use super::Desk;
 use super::fields::Fields;
 use super::mailings::chosen::{Links, Of};
 use super::mailings::{counts, files, people, progress, report as one};
@@ -11,7 +12,6 @@ use super::parts::{Bars, Count, Moment, State as Standing, Words};
 use super::problem::{Answer, Problem};
 use super::route::{Right, Route, get};
 use super::who::Who;
-use super::Desk;
 use crate::clock::{DAY, Millis};
 use crate::model::ids::MailingId;
 use crate::store::lists::{self, Lane, Split, Wanted};

@@ -1586,6 +1586,8 @@ report-people-title = { $of ->
         [retrying] تُعاد المحاولة: { $n }
         [refused] رُفض: { $n }
         [in_doubt] موضع شك: { $n }
+        [failed] لم يُسلَّم: { $n }
+        [gone] ألغوا الاشتراك بها: { $n }
        *[left_out] مستثنى: { $n }
     }
 report-back = العودة إلى التقرير
@@ -1715,7 +1717,7 @@ sending-killed = كل إرسال موقوف منذ { $when }، أوقفه { $who
 sending-not-killed = الإرسال مسموح.
 sending-kill = إيقاف كل إرسال…
 sending-unkill = السماح بالإرسال من جديد…
-sending-quarantine = كانت قاعدة البيانات هذه في مكان آخر ({ $what }). ولا ترسل شيئًا منذ { $when }.
+sending-quarantine = كانت قاعدة البيانات هذه في مكان آخر. ولا ترسل شيئًا منذ { $when }.
 sending-leave-quarantine = يجوز الإرسال من هنا…
 sending-hold =
     بعد آخر نقرة يمكن إيقاف كل شيء خلال { $n ->

@@ -1315,6 +1315,8 @@ report-people-title = { $of ->
         [retrying] Retrying: { $n }
         [refused] Refused: { $n }
         [in_doubt] In doubt: { $n }
+        [failed] Not delivered: { $n }
+        [gone] Unsubscribed by it: { $n }
        *[left_out] Left out: { $n }
     }
 report-back = Back to the report
@@ -1420,7 +1422,7 @@ sending-killed = All sending is stopped since { $when }, by { $who }.
 sending-not-killed = Sending is allowed.
 sending-kill = Stop all sending…
 sending-unkill = Allow sending again…
-sending-quarantine = This database lived in another place before ({ $what }). It sends nothing since { $when }.
+sending-quarantine = This database lived in another place before. It sends nothing since { $when }.
 sending-leave-quarantine = It may send from here…
 sending-hold = { $n ->
         [one] After the last click everything can be stopped for { $n } second.

@@ -1159,7 +1159,7 @@ progress-bar = Progreso
 progress-planning = En preparación: { $n } de { $of } filas escritas.
 progress-waiting = Empieza el { $when }, para { $of }.
 progress-sending = { $n } de { $of } aceptados.
-progress-retrying = { $n } de { $of } aceptados; el resto se reintenta hasta las { $when }.
+progress-retrying = { $n } de { $of } aceptados; el resto se reintenta hasta el { $when }.
 progress-paused = En pausa. { $n } de { $of } aceptados.
 progress-stopped = Detenido. { $n } de { $of } aceptados; el resto no se envía.
 progress-missed = Se pasó su hora, { $when }. No se envió nada.
@@ -1197,14 +1197,14 @@ ledger-word = { $of ->
     }
 ledger-closes = { $approved } aprobados = { $accepted } aceptados + { $waiting } en espera + { $retrying } que se reintentan + { $refused } rechazados + { $doubt } en duda + { $out } excluidos
 ledger-open = La suma no cuadra: faltan { $n }. Detenga el envío y avise a quien administra el sistema.
-obstacle-killed = Todos los envíos están detenidos desde las { $when }, por orden de { $what }. Esperan { $n }.
-obstacle-quarantine = Esta base de datos se trasladó y está en cuarentena desde las { $when }. Esperan { $n }.
+obstacle-killed = Todos los envíos están detenidos desde el { $when }, por orden de { $what }. Esperan { $n }.
+obstacle-quarantine = Esta base de datos se trasladó y está en cuarentena desde el { $when }. Esperan { $n }.
 obstacle-relay-halted = El servidor de salida { $what } está parado y necesita que alguien lo atienda. Esperan { $n }.
-obstacle-relay-rests = El servidor de salida { $what } descansa hasta las { $when } tras varios fallos. Esperan { $n }.
+obstacle-relay-rests = El servidor de salida { $what } descansa hasta el { $when } tras varios fallos. Esperan { $n }.
 obstacle-no-sender = Ningún proceso de envío está en marcha. Esperan { $n }.
 obstacle-no-relay = No hay ningún servidor de salida configurado. Esperan { $n }.
 obstacle-slow = { $what } nos frena. Es normal, y el envío continúa.
-obstacle-next-try = El próximo intento es a las { $when }.
+obstacle-next-try = El próximo intento es el { $when }.
 stop-title = ¿Detener este envío?
 stop-about = Ya lo tienen { $accepted }; { $n } no lo recibirán.
 stop-cannot = { $n ->
@@ -1327,6 +1327,8 @@ report-people-title = { $of ->
         [retrying] Se reintentan: { $n }
         [refused] Rechazados: { $n }
         [in_doubt] En duda: { $n }
+        [failed] Sin entregar: { $n }
+        [gone] Bajas por este envío: { $n }
        *[left_out] Excluidos: { $n }
     }
 report-back = Volver al informe
@@ -1432,7 +1434,7 @@ sending-killed = Todos los envíos están detenidos desde el { $when }, por orde
 sending-not-killed = Se puede enviar.
 sending-kill = Detener todos los envíos…
 sending-unkill = Permitir de nuevo los envíos…
-sending-quarantine = Esta base de datos estaba antes en otro lugar ({ $what }). No envía nada desde el { $when }.
+sending-quarantine = Esta base de datos estaba antes en otro lugar. No envía nada desde el { $when }.
 sending-leave-quarantine = Puede enviar desde aquí…
 sending-hold = { $n ->
         [one] Tras el último clic se puede detener todo durante { $n } segundo.

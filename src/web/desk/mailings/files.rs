@@ -65,8 +65,19 @@ fn text(value: Option<impl ToString>) -> String {
 /// Everybody in a list.
 pub(in crate::web::desk) fn people(store: &Store, wanted: Wanted, name: &str) -> Response {
     const HEAD: [&str; 13] = [
-        "Mailing", "Delivery", "Name", "Address", "Outlet", "State", "Left out", "Tries", "Receiving service", "Relay", "Code",
-        "Reply", "Settled",
+        "Mailing",
+        "Delivery",
+        "Name",
+        "Address",
+        "Outlet",
+        "State",
+        "Left out",
+        "Tries",
+        "Receiving service",
+        "Relay",
+        "Code",
+        "Reply",
+        "Settled",
     ];
     let store = store.clone();
     download(name, &HEAD, After::default(), move |after| {
@@ -112,11 +123,7 @@ pub(super) fn events(store: &Store, mailing: MailingId) -> Response {
     })
 }
 
-async fn next_events(
-    store: &Store,
-    mailing: MailingId,
-    place: Place,
-) -> Result<Option<(Vec<Vec<String>>, Place)>, StoreError> {
+async fn next_events(store: &Store, mailing: MailingId, place: Place) -> Result<Option<(Vec<Vec<String>>, Place)>, StoreError> {
     let mut after = 0;
     match place {
         Place::Tries(delivery, fence) => {

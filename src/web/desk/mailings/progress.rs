@@ -221,8 +221,7 @@ fn acts(who: &Who, seen: &Seen, links: &Links) -> Acts {
     let report = &seen.report;
     let (release, mailing, state) = (report.release, report.id, report.state);
     let (writes, approves) = (Right::Write.is_held_by(Some(who.role)), Right::Approve.is_held_by(Some(who.role)));
-    let is_open =
-        matches!(state, MailingState::Planning | MailingState::Sending | MailingState::Paused | MailingState::Missed);
+    let is_open = matches!(state, MailingState::Planning | MailingState::Sending | MailingState::Paused | MailingState::Missed);
     let is_halted = matches!(state, MailingState::Paused | MailingState::Missed);
     let may_have_it = report.ledger.accepted + report.ledger.in_doubt > 0;
     let when = |wanted: bool, href: String| if wanted { href } else { String::new() };

@@ -247,8 +247,7 @@ pub(in crate::web::desk) fn bars(
     };
     let percent = |n: i64| if all <= 0 { 0 } else { (n * 100 / all).min(100) };
     let largest = shares.first()?;
-    let caption =
-        who.say("report-by-most", &[("what", (&label(largest)).into()), ("n", percent(largest.people).into())]);
+    let caption = who.say("report-by-most", &[("what", (&label(largest)).into()), ("n", percent(largest.people).into())]);
     let rows = shares.iter().map(|share| {
         let id = share.id.to_string();
         let value = if matches!(name, "region" | "issue") { &id } else { &share.name };

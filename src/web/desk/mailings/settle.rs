@@ -74,8 +74,7 @@ pub async fn one(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
         Ok(press) => press,
         Err(answer) => return Ok(answer),
     };
-    let settled =
-        doubts::settle(&desk.store, person.mailing, person.delivery, decision, &who.name, "", desk.now()).await?;
+    let settled = doubts::settle(&desk.store, person.mailing, person.delivery, decision, &who.name, "", desk.now()).await?;
     press.done(&back, Some(said(&who, settled))).await
 }
 

@@ -44,7 +44,6 @@ pub(super) struct Copy<'a> {
     pub state: DeliveryState,
     pub left_out: Option<LeftOut>,
     pub due: i64,
-    pub tries: i64,
     pub relay: &'a str,
     pub code: Option<i64>,
     pub reply: &'a str,
@@ -53,8 +52,8 @@ pub(super) struct Copy<'a> {
 impl<'a> From<&'a Line> for Copy<'a> {
     fn from(line: &'a Line) -> Self {
         let (relay, reply) = (line.relay.as_str(), line.reply.as_str());
-        let Line { state, left_out, due, tries, code, .. } = *line;
-        Self { state, left_out, due, tries, relay, code, reply }
+        let Line { state, left_out, due, code, .. } = *line;
+        Self { state, left_out, due, relay, code, reply }
     }
 }
 
@@ -62,8 +61,8 @@ impl<'a> From<&'a Person> for Copy<'a> {
     fn from(person: &'a Person) -> Self {
         let text = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
         let (relay, reply) = (text(&person.relay), text(&person.reply));
-        let Person { state, left_out, due, tries, code, .. } = *person;
-        Self { state, left_out, due, tries, relay, code, reply }
+        let Person { state, left_out, due, code, .. } = *person;
+        Self { state, left_out, due, relay, code, reply }
     }
 }
 
@@ -142,15 +141,7 @@ mod tests {
     #[test]
     fn a_refusal_is_about_the_address_the_content_or_something_else() {
         let of = |code: i64, reply: &str| {
-            about(&Copy {
-                state: DeliveryState::Refused,
-                left_out: None,
-                due: 0,
-                tries: 1,
-                relay: "north",
-                code: Some(code),
-                reply,
-            })
+            about(&Copy { state: DeliveryState::Refused, left_out: None, due: 0, relay: "north", code: Some(code), reply })
         };
         assert_eq!(of(550, "5.1.1 no such user"), About::Address);
         assert_eq!(of(550, "550 5.1.1 no such user"), About::Address);

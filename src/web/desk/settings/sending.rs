@@ -314,7 +314,10 @@ fn keys(folder: &Folder) -> Result<Vec<Key>, DkimError> {
                 domain: domain.clone(),
                 algorithm: key.algorithm.name().to_owned(),
                 state: key_state(key.state),
-                records: record.into_iter().map(|record| Record { id: id.clone(), name: record.name, value: record.value }).collect(),
+                records: record
+                    .into_iter()
+                    .map(|record| Record { id: id.clone(), name: record.name, value: record.value })
+                    .collect(),
             });
         }
     }

@@ -118,6 +118,11 @@ impl World {
         Self { db, clock, keys, desk, router }
     }
 
+    /// The whole site, for a test that talks to it itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// An officer of this name and role, signed in just now.
     pub async fn officer(&self, name: &str, role: Role) -> Browser {
         let address = EmailAddress::parse(&format!("{}@harbour.example", name.to_lowercase())).unwrap();
