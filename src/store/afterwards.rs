@@ -85,8 +85,6 @@ pub async fn loads(store: &Store, mailing: MailingId) -> Result<Loads, StoreErro
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Tried {
     pub delivery_id: i64,
-    pub fence: i64,
-    pub address: String,
     pub relay: String,
     pub at_ms: Millis,
     pub phase: Option<String>,
@@ -95,18 +93,13 @@ pub struct Tried {
     pub reply: Option<String>,
 }
 
-/// The next tries of a mailing after one, by delivery and try.
-pub async fn tries(store: &Store, mailing: MailingId, after: (i64, i64), limit: i64) -> Result<Vec<Tried>, StoreError> {
-    const TRIES: &str = "SELECT a.delivery_id, a.fence, d.address, a.relay, a.at_ms, a.phase, a.outcome, a.code, a.reply \
-         FROM attempts a JOIN deliveries d ON d.id = a.delivery_id \
-         WHERE d.mailing_id = $1 AND (a.delivery_id, a.fence) > ($2, $3) ORDER BY a.delivery_id, a.fence LIMIT $4";
-    Ok(on_driver!(store.reader(), |c| sqlx::query_as(TRIES)
-        .bind(mailing.0)
-        .bind(after.0)
-        .bind(after.1)
-        .bind(limit)
-        .fetch_all(c)
-        .await)?)
+/// Every try of these deliveries, by delivery and in their order.
+pub async fn tries(store: &Store, deliveries: &[DeliveryId]) -> Result<Vec<Tried>, StoreError> {
+    const TRIES: &str = "SELECT delivery_id, relay, at_ms, phase, outcome, code, reply FROM attempts \
+         WHERE delivery_id IN (SELECT CAST(value ->> 'id' AS BIGINT) FROM json_each($1)) ORDER BY delivery_id, fence";
+    let ids = deliveries.iter().map(|id| serde_json::json!({ "id": id.0 })).collect();
+    let ids = serde_json::Value::Array(ids).to_string();
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(TRIES).bind(&ids).fetch_all(c).await)?)
 }
 
 /// What a reporter or a server did afterwards.

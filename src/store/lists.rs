@@ -96,10 +96,10 @@ impl Line {
     }
 }
 
-/// `$1` to `$9`, over `d` deliveries: the same words for the list and its number.
+/// `$2` to `$9`, over `d` deliveries: the same words for the list and its number, which begin at `$1` in their own ways.
 macro_rules! wanted {
     () => {
-        "d.mailing_id >= $1 AND d.mailing_id <= $2 \
+        "d.mailing_id <= $2 \
          AND ($3 = '[]' OR d.state IN (SELECT value ->> 'state' FROM json_each($3))) \
          AND ($4 = '' OR d.left_out = $4) AND ($5 = '' OR d.lane = $5) \
          AND ($6 < 0 OR d.region_id = $6) AND ($7 < 0 OR d.issue_id = $7) \
@@ -108,11 +108,11 @@ macro_rules! wanted {
     };
 }
 
-/// Binds what [`wanted!`] needs.
+/// Binds `$1` and what [`wanted!`] needs.
 macro_rules! bind_wanted {
-    ($query:expr, $wanted:expr, $states:expr) => {
+    ($query:expr, $from:expr, $wanted:expr, $states:expr) => {
         $query
-            .bind($wanted.from())
+            .bind($from)
             .bind($wanted.last.0)
             .bind($states)
             .bind($wanted.left_out.map_or("", LeftOut::as_str))
@@ -126,9 +126,11 @@ macro_rules! bind_wanted {
 
 /// How many are in a list.
 pub async fn count(store: &Store, wanted: &Wanted) -> Result<i64, StoreError> {
-    const COUNT: &str = concat!("SELECT COUNT(*) FROM deliveries d WHERE ", wanted!());
+    const COUNT: &str = concat!("SELECT COUNT(*) FROM deliveries d WHERE d.mailing_id >= $1 AND ", wanted!());
     let states = wanted.states();
-    Ok(on_driver!(store.reader(), |c| bind_wanted!(sqlx::query_scalar(COUNT), wanted, &states).fetch_one(c).await)?)
+    Ok(on_driver!(store.reader(), |c| bind_wanted!(sqlx::query_scalar(COUNT), wanted.from(), wanted, &states)
+        .fetch_one(c)
+        .await)?)
 }
 
 #[derive(sqlx::FromRow)]
@@ -159,12 +161,16 @@ pub async fn page(store: &Store, wanted: &Wanted, after: &After, skip: i64, limi
              d.relay, d.lane, d.code, d.reply, d.settled_ms, d.begun_ms \
          FROM deliveries d LEFT JOIN delivery_slots s ON s.delivery_id = d.id WHERE ",
         wanted!(),
-        " AND (d.mailing_id, d.address_key) > ($10, $11) ORDER BY d.mailing_id, d.address_key LIMIT $12 OFFSET $13"
+        " AND (d.mailing_id, d.address_key) > ($1, $10) ORDER BY d.mailing_id, d.address_key LIMIT $11 OFFSET $12"
     );
+    // One lower bound and no other, or SQLite begins each part at the first row of the mailing.
+    let (from, key) = match after.mailing >= wanted.from() {
+        true => (after.mailing, after.address_key.as_str()),
+        false => (wanted.from(), ""),
+    };
     let states = wanted.states();
-    let rows: Vec<Row> = on_driver!(store.reader(), |c| bind_wanted!(sqlx::query_as(PAGE), wanted, &states)
-        .bind(after.mailing)
-        .bind(&after.address_key)
+    let rows: Vec<Row> = on_driver!(store.reader(), |c| bind_wanted!(sqlx::query_as(PAGE), from, wanted, &states)
+        .bind(key)
         .bind(limit)
         .bind(skip)
         .fetch_all(c)

@@ -29,7 +29,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// Mailings shown on the page; the file has all.
-const ROWS: i64 = 100;
+const ROWS: i64 = 50;
 /// So much more than before is worth a word: tenths of a per cent.
 const ROSE: i64 = 5;
 

@@ -1534,6 +1534,7 @@ report-left = { $why ->
         [stopped] مستثنى: أُوقف الإرسال
         [withdrawn] مستثنى: سُحب البيان
         [expired] مستثنى: فات الأوان
+        [unplanned] مستثنى: انتهى قبل تحضيرهم
        *[already_has_it] مستثنى: لديه هذه النسخة
     }
 report-loads = مرات تحميل الصورة

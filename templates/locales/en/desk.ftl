@@ -1263,6 +1263,7 @@ report-left = { $why ->
         [stopped] Left out: stopped
         [withdrawn] Left out: withdrawn
         [expired] Left out: too late
+        [unplanned] Left out: ended before they were planned
        *[already_has_it] Left out: already has it
     }
 report-loads = Image loads

@@ -1275,6 +1275,7 @@ report-left = { $why ->
         [stopped] Excluidos: envío detenido
         [withdrawn] Excluidos: comunicado retirado
         [expired] Excluidos: demasiado tarde
+        [unplanned] Excluidos: terminó antes de prepararlos
        *[already_has_it] Excluidos: ya lo tienen
     }
 report-loads = Cargas de imagen

@@ -2,6 +2,7 @@
 
 use crate::model::delivery::DeliveryState;
 use crate::model::ids::{MailingId, ReleaseId};
+use crate::model::mailing::MailingState;
 use crate::model::release::Release;
 use crate::store::afterwards::{self, Sibling};
 use crate::store::lists::Wanted;
@@ -113,10 +114,11 @@ impl Of {
 
     /// Of those counted, how many have no row of their own (yet): nobody can be named.
     pub fn unwritten(self, report: &MailingReport) -> i64 {
+        let is_planned = report.state == MailingState::Planning;
         let holds = match self {
             Self::Approved => true,
-            Self::Waiting => report.ledger.waiting > 0,
-            Self::LeftOut => report.ledger.waiting == 0 && report.ledger.left_out > 0,
+            Self::Waiting => is_planned,
+            Self::LeftOut => !is_planned,
             _ => false,
         };
         if holds { report.unplanned } else { 0 }

@@ -1,5 +1,6 @@
 //! Lists as files: CSV, part by part from the database to the browser, never the whole list in memory.
 
+use std::collections::HashMap;
 use std::future::Future;
 
 use axum::body::{Body, Bytes};
@@ -7,12 +8,14 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
-use crate::clock::utc;
+use crate::clock::{Millis, utc};
 use crate::directory::guarded;
 use crate::model::delivery::LeftOut;
 use crate::model::ids::MailingId;
+use crate::store::afterwards::{self, Tried};
 use crate::store::lists::{self, After, Line, Wanted};
-use crate::store::{Store, StoreError, afterwards};
+use crate::store::report::{self, MailingReport};
+use crate::store::{Store, StoreError};
 
 /// Rows read at a time.
 const PART: i64 = 1_000;
@@ -109,7 +112,7 @@ fn person(line: &Line) -> Vec<String> {
 
 /// Where the file of events is: all tries first, then what happened afterwards.
 enum Place {
-    Tries(i64, i64),
+    Tries(After),
     Events(i64),
 }
 
@@ -117,35 +120,36 @@ enum Place {
 pub(super) fn events(store: &Store, mailing: MailingId) -> Response {
     const HEAD: [&str; 9] = ["At", "What", "Delivery", "Address", "Relay", "Phase", "Code", "Reply", "Detail"];
     let store = store.clone();
-    download(&format!("mailing-{mailing}-events"), &HEAD, Place::Tries(0, 0), move |place| {
+    download(&format!("mailing-{mailing}-events"), &HEAD, Place::Tries(After::default()), move |place| {
         let store = store.clone();
         async move { next_events(&store, mailing, place).await }
     })
 }
 
 async fn next_events(store: &Store, mailing: MailingId, place: Place) -> Result<Option<(Vec<Vec<String>>, Place)>, StoreError> {
-    let mut after = 0;
-    match place {
-        Place::Tries(delivery, fence) => {
-            let tries = afterwards::tries(store, mailing, (delivery, fence), PART).await?;
-            if let Some(last) = tries.last() {
-                let next = Place::Tries(last.delivery_id, last.fence);
-                return Ok(Some((tries.iter().map(tried).collect(), next)));
-            }
+    let after = match place {
+        Place::Tries(after) => {
+            let people = lists::page(store, &Wanted::of(mailing), &after, 0, PART).await?;
+            let Some(last) = people.last() else { return Ok(Some((Vec::new(), Place::Events(0)))) };
+            let ids: Vec<_> = people.iter().map(|line| line.delivery).collect();
+            let addresses: HashMap<i64, &str> = people.iter().map(|line| (line.delivery.0, line.address.as_str())).collect();
+            let tries = afterwards::tries(store, &ids).await?;
+            let row = |one: &Tried| tried(one, addresses.get(&one.delivery_id).copied().unwrap_or_default());
+            return Ok(Some((tries.iter().map(row).collect(), Place::Tries(last.place()))));
         }
-        Place::Events(event) => after = event,
-    }
+        Place::Events(after) => after,
+    };
     let events = afterwards::events(store, mailing, after, PART).await?;
     let next = events.last().map(|last| Place::Events(last.id));
     Ok(next.map(|next| (events.iter().map(happened).collect(), next)))
 }
 
-fn tried(tried: &afterwards::Tried) -> Vec<String> {
+fn tried(tried: &Tried, address: &str) -> Vec<String> {
     vec![
         utc(tried.at_ms),
         tried.outcome.clone().unwrap_or_else(|| "under way".to_owned()),
         tried.delivery_id.to_string(),
-        tried.address.clone(),
+        address.to_owned(),
         tried.relay.clone(),
         text(tried.phase.as_ref()),
         text(tried.code),
@@ -162,7 +166,7 @@ fn happened(event: &afterwards::Happened) -> Vec<String> {
 }
 
 /// The mailings of a period.
-pub(in crate::web::desk) fn mailings(store: &Store, from: crate::clock::Millis, now: crate::clock::Millis) -> Response {
+pub(in crate::web::desk) fn mailings(store: &Store, from: Millis, now: Millis) -> Response {
     const HEAD: [&str; 12] = [
         "Mailing", "Release", "Version", "Title", "State", "Approved", "Accepted", "Waiting", "Retrying", "Refused", "In doubt",
         "Left out",
@@ -171,7 +175,7 @@ pub(in crate::web::desk) fn mailings(store: &Store, from: crate::clock::Millis, 
     download("mailings", &HEAD, None, move |before| {
         let store = store.clone();
         async move {
-            let page = crate::store::report::list(&store, before, 100, now).await?;
+            let page = report::list(&store, before, 100, now).await?;
             let next = page.last().map(|last| Some(last.id));
             let rows: Vec<_> = page.iter().filter(|one| super::counts(one, from)).map(mailing).collect();
             // Numbers follow time: nothing older comes before anything newer.
@@ -180,7 +184,7 @@ pub(in crate::web::desk) fn mailings(store: &Store, from: crate::clock::Millis, 
     })
 }
 
-fn mailing(report: &crate::store::report::MailingReport) -> Vec<String> {
+fn mailing(report: &MailingReport) -> Vec<String> {
     let ledger = &report.ledger;
     let mut row = vec![
         report.id.to_string(),

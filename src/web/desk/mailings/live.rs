@@ -131,7 +131,10 @@ pub async fn look(desk: &Desk, mailing: MailingId) -> Result<Option<Seen>, Probl
     let pace = pace(&report, now).filter(|_| !is_held_up);
     // Levels move with every copy; only how each stands is shown.
     let levels = levels.into_iter().map(|level| Level { arrival_us: 0, slowed_at: 0, ..level }).collect();
-    Ok(Some(Seen { has_begun: report.started.is_some() || report.not_before <= now, report, lanes, levels, obstacles, pace }))
+    let has_begun = report.started.is_some() || report.not_before <= now;
+    // What moves all the time and is not shown is no news.
+    let report = MailingReport { in_hand: 0, last_minute: 0, next_try: None, ..report };
+    Ok(Some(Seen { report, lanes, levels, obstacles, has_begun, pace }))
 }
 
 fn pace(report: &MailingReport, now: Millis) -> Option<(i64, Millis)> {

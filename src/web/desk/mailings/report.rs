@@ -200,7 +200,13 @@ fn left(links: &Links, report: &MailingReport) -> Vec<Out> {
         let why = why.as_str();
         Out { why, n: *n, href: links.list(Of::LeftOut, &[("why", why)]) }
     };
-    report.left_out.iter().map(out).collect()
+    let mut left: Vec<Out> = report.left_out.iter().map(out).collect();
+    let never_written = Of::LeftOut.unwritten(report);
+    if never_written > 0 {
+        // Nobody can be named: their entries were never written.
+        left.push(Out { why: "unplanned", n: never_written, href: String::new() });
+    }
+    left
 }
 
 async fn loads(desk: &Desk, mailing: MailingId) -> Result<Option<LoadsShown>, Problem> {

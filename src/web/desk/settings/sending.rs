@@ -1,43 +1,45 @@
 //! How mail leaves: the brakes, what is wrong now, relays, senders, signing keys and the records they need.
 
 use axum::extract::State;
+use futures_util::future::join;
 use serde::Serialize;
 
+use super::brakes;
+use super::records::{self, Check};
 use crate::clock::{MINUTE, Millis};
 use crate::compose::dkim::{self, DkimError, Folder};
 use crate::model::matter::Matter;
 use crate::store::alerts::{self, Alert};
 use crate::store::control::{self, Brakes};
+use crate::store::overview;
 use crate::store::relays::{self, Level};
 use crate::store::workers::{self, Living};
-use crate::store::{overview, queue, wake};
 use crate::web::desk::Desk;
-use crate::web::desk::confirm::Confirm;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::mailings::progress::lane_state;
 use crate::web::desk::page::{Noun, View};
 use crate::web::desk::parts::{Act, Moment, Said, SettingsTab, State as Standing};
-use crate::web::desk::press::{self, Flash};
-use crate::web::desk::problem::{Answer, Problem, hidden};
+use crate::web::desk::press;
+use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::route::{Right, Route, get, post};
 use crate::web::desk::sending::RelaySet;
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
 
-const HERE: &str = "/settings/sending";
+pub(super) const HERE: &str = "/settings/sending";
 
 pub fn routes() -> Vec<Route> {
     vec![
         get(HERE, Right::See, page),
-        get("/settings/sending/kill", Right::Write, ask_kill),
-        post("/settings/sending/kill", Right::Write, kill),
-        get("/settings/sending/unkill", Right::Admin, ask_unkill),
-        post("/settings/sending/unkill", Right::Admin, unkill),
-        get("/settings/sending/quarantine", Right::Admin, ask_quarantine),
-        post("/settings/sending/quarantine", Right::Admin, leave_quarantine),
-        post("/settings/sending/alert", Right::Admin, clear),
-        get("/settings/sending/relay", Right::Admin, ask_relay),
-        post("/settings/sending/relay", Right::Admin, try_relay),
+        get("/settings/sending/kill", Right::Write, brakes::ask_kill),
+        post("/settings/sending/kill", Right::Write, brakes::kill),
+        get("/settings/sending/unkill", Right::Admin, brakes::ask_unkill),
+        post("/settings/sending/unkill", Right::Admin, brakes::unkill),
+        get("/settings/sending/quarantine", Right::Admin, brakes::ask_quarantine),
+        post("/settings/sending/quarantine", Right::Admin, brakes::leave_quarantine),
+        post("/settings/sending/alert", Right::Admin, brakes::clear),
+        get("/settings/sending/relay", Right::Admin, brakes::ask_relay),
+        post("/settings/sending/relay", Right::Admin, brakes::try_relay),
     ]
 }
 
@@ -51,6 +53,7 @@ struct Page {
     senders: Vec<SenderRow>,
     sender: Sender,
     dkim: Dkim,
+    dns: Option<DnsShown>,
     hold: Hold,
 }
 
@@ -137,10 +140,21 @@ struct Key {
 }
 
 #[derive(Serialize)]
-struct Record {
+pub(super) struct Record {
     id: String,
-    name: String,
-    value: String,
+    pub name: String,
+    pub value: String,
+    /// What DNS says of it, once it was asked.
+    pub state: Option<Standing>,
+}
+
+/// What others see; asked only when somebody wants to know.
+#[derive(Serialize)]
+struct DnsShown {
+    rows: Vec<Check>,
+    href: &'static str,
+    /// When it was asked; empty before.
+    at: String,
 }
 
 #[derive(Serialize)]
@@ -148,11 +162,13 @@ struct Hold {
     n: i64,
 }
 
-async fn page(State(desk): State<Desk>, who: Who) -> Answer {
+async fn page(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let now = desk.now();
     let is_admin = Right::Admin.is_held_by(Some(who.role));
     let brakes = control::brakes(&desk.store).await?;
     let open = alerts::open(&desk.store).await?;
+    let mut dkim = dkim_shown(&desk).await?;
+    let dns = dns_shown(&desk, &who, &mut dkim, fields.line("dns") == "look").await;
     let page = Page {
         tabs: super::tabs("sending"),
         kill: kill_shown(&who, &brakes),
@@ -164,7 +180,8 @@ async fn page(State(desk): State<Desk>, who: Who) -> Answer {
         relays: relay_rows(&desk, &who, now).await?,
         senders: workers::living(&desk.store).await?.iter().map(|living| sender_row(&who, living, now)).collect(),
         sender: sender(&desk),
-        dkim: dkim_shown(&desk).await?,
+        dkim,
+        dns,
         hold: Hold { n: desk.settings.hold / 1_000 },
     };
     let title = who.say("settings-tab", &[("tab", "sending".into())]);
@@ -316,12 +333,29 @@ fn keys(folder: &Folder) -> Result<Vec<Key>, DkimError> {
                 state: key_state(key.state),
                 records: record
                     .into_iter()
-                    .map(|record| Record { id: id.clone(), name: record.name, value: record.value })
+                    .map(|record| Record { id: id.clone(), name: record.name, value: record.value, state: None })
                     .collect(),
             });
         }
     }
     Ok(found)
+}
+
+/// Asks DNS about the records of the keys and of the office's domains, all at once.
+async fn dns_shown(desk: &Desk, who: &Who, dkim: &mut Dkim, is_wanted: bool) -> Option<DnsShown> {
+    let dns = desk.settings.sending.dns.clone()?;
+    let mut shown = DnsShown { rows: Vec::new(), href: "/settings/sending?dns=look#dns", at: String::new() };
+    if is_wanted {
+        let records = dkim.keys.iter_mut().flat_map(|key| key.records.iter_mut());
+        let of_domains = async {
+            let Ok(office) = desk.office() else { return Vec::new() };
+            let sender = office.from.domain();
+            records::of_domains(&*dns, office.bounce_domain.as_deref().unwrap_or(sender), sender).await
+        };
+        ((), shown.rows) = join(records::of_keys(&*dns, records), of_domains).await;
+        shown.at = when::text(desk.now(), who.lang, &who.zone);
+    }
+    Some(shown)
 }
 
 fn key_state(state: dkim::State) -> Standing {
@@ -330,97 +364,4 @@ fn key_state(state: dkim::State) -> Standing {
         dkim::State::Waiting => Standing::new("state-key-next", "off", "waiting"),
         dkim::State::Retired | dkim::State::Removed => Standing::new("state-key-old", "off", "left"),
     }
-}
-
-/// Asks about a brake: `n` copies wait.
-async fn ask(desk: &Desk, who: &Who, of: &'static str, action: &str) -> Answer {
-    let mut page = Confirm::new(of, "", action, HERE);
-    page.n = queue::waiting(&desk.store).await?;
-    page.is_final = of == "kill";
-    page.show(desk, who, Noun::Settings).await
-}
-
-async fn ask_kill(State(desk): State<Desk>, who: Who) -> Answer {
-    ask(&desk, &who, "kill", "/settings/sending/kill").await
-}
-
-async fn ask_unkill(State(desk): State<Desk>, who: Who) -> Answer {
-    ask(&desk, &who, "unkill", "/settings/sending/unkill").await
-}
-
-async fn ask_quarantine(State(desk): State<Desk>, who: Who) -> Answer {
-    ask(&desk, &who, "leave_quarantine", "/settings/sending/quarantine").await
-}
-
-/// On within this answer: when the page says so, nothing more is handed over.
-async fn kill(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    control::kill(&desk.store, &who.name, desk.now()).await?;
-    press.done(HERE, None).await
-}
-
-async fn unkill(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    control::unkill(&desk.store, &who.name, desk.now()).await?;
-    press.done(HERE, Some(Flash::done("flash-sending-allowed"))).await
-}
-
-async fn leave_quarantine(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    control::leave_quarantine(&desk.store, &who.name, desk.now()).await?;
-    press.done(HERE, Some(Flash::done("flash-sending-allowed"))).await
-}
-
-/// Somebody has seen to it; if the matter goes on, it is raised again.
-async fn clear(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    let was_open = alerts::clear(&desk.store, &fields.line("matter"), &who.name, desk.now()).await?;
-    press.done(HERE, was_open.then(|| Flash::done("flash-cleared"))).await
-}
-
-/// The relay of this name, if it is set up.
-fn relay(desk: &Desk, fields: &Fields) -> Result<String, Problem> {
-    let asked = fields.line("relay");
-    desk.settings.relays.iter().find(|name| **name == asked).cloned().ok_or(Problem::NotFound)
-}
-
-async fn ask_relay(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let relay = relay(&desk, &fields)?;
-    let mut page = Confirm::new("try_relay", &relay, "/settings/sending/relay", HERE);
-    page.n = queue::waiting(&desk.store).await?;
-    page.form.fields = hidden(&[("relay", &relay)]);
-    page.show(&desk, &who, Noun::Settings).await
-}
-
-/// Halt and waits are over, and the alerts about them.
-async fn try_relay(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let (relay, now) = (relay(&desk, &fields)?, desk.now());
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    relays::try_again(&desk.store, &relay, &who.name, now).await?;
-    for alert in alerts::open(&desk.store).await? {
-        let is_about_it = match Matter::parse(&alert.matter) {
-            Some(Matter::Relay(about) | Matter::Lane { relay: about, .. }) => about == relay,
-            _ => false,
-        };
-        if is_about_it {
-            alerts::clear(&desk.store, &alert.matter, &who.name, now).await?;
-        }
-    }
-    wake::announce(&desk.store).await;
-    press.done(HERE, Some(Flash::done("flash-relay-again").what(relay))).await
 }

@@ -122,3 +122,11 @@ sender-col = { $col ->
     }
 dkim-none = لا مفاتيح. الأمر «dateline dkim make» يصنعها.
 dkim-lost = تعذّرت قراءة مجلد المفاتيح، والسبب في السجل.
+dns-look = اسأل نظام أسماء النطاقات
+dns-spf-there = يوجد سجل SPF. وصاحب خادم الإرسال وحده يعرف هل يذكره: { $what }
+dns-spf-none = لا يوجد سجل SPF للنطاق { $what }. وصاحب خادم الإرسال يعرف كيف يجب أن يكون.
+dns-spf-several = للنطاق { $what } أكثر من سجل SPF، وعددها { $n }. ومع أكثر من واحد لا يُعتد بأي منها.
+dns-spf-silent = لا أحد يجيب عن سجل SPF للنطاق { $what }. اسأل لاحقًا.
+dns-dmarc-there = ‏DMARC مضبوط: { $what }
+dns-dmarc-silent = لا أحد يجيب عن سجل DMARC للنطاق { $what }. اسأل لاحقًا.
+state-record-silent = لا جواب

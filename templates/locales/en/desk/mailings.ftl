@@ -102,3 +102,11 @@ sender-col = { $col ->
     }
 dkim-none = There are no keys. The command “dateline dkim make” makes some.
 dkim-lost = The folder of keys cannot be read; the log says why.
+dns-look = Ask DNS
+dns-spf-there = There is an SPF record. Only the relay’s owner can say whether it names the relay: { $what }
+dns-spf-none = There is no SPF record for { $what }. The relay’s owner can say what it must be.
+dns-spf-several = There are { $n } SPF records for { $what }. With more than one, none counts.
+dns-spf-silent = Nobody answers for the SPF record of { $what }. Ask again later.
+dns-dmarc-there = DMARC is set: { $what }
+dns-dmarc-silent = Nobody answers for the DMARC record of { $what }. Ask again later.
+state-record-silent = No answer

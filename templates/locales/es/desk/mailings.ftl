@@ -102,3 +102,11 @@ sender-col = { $col ->
     }
 dkim-none = No hay claves. La orden «dateline dkim make» las crea.
 dkim-lost = No se puede leer la carpeta de claves; el registro dice por qué.
+dns-look = Preguntar al DNS
+dns-spf-there = Hay un registro SPF. Solo quien lleva el servidor de salida puede decir si lo nombra: { $what }
+dns-spf-none = No hay registro SPF para { $what }. Quien lleva el servidor de salida puede decir cómo debe ser.
+dns-spf-several = Hay { $n } registros SPF para { $what }. Con más de uno no vale ninguno.
+dns-spf-silent = Nadie responde por el registro SPF de { $what }. Pregunte más tarde.
+dns-dmarc-there = DMARC está puesto: { $what }
+dns-dmarc-silent = Nadie responde por el registro DMARC de { $what }. Pregunte más tarde.
+state-record-silent = Sin respuesta

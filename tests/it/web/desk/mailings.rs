@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use axum::http::StatusCode;
+use dateline::clock::DAY;
 use dateline::model::ids::MailingId;
 use dateline::store::officers::Role;
 use dateline::store::report;
@@ -318,7 +319,7 @@ both_databases! {
         mailing(&world.db, 1, "done", [0, 0, 0, 0, 40, 1, 0, 0], 0).await;
         mailing(&world.db, 2, "done", [0, 0, 0, 0, 40, 8, 1, 0], 0).await;
         mailing(&world.db, 3, "void", [0; 8], 2).await;
-        world.db.sql(&format!("UPDATE mailings SET created_ms = {NOW} - 50 * 86400000 WHERE id = 1")).await;
+        world.db.sql(&format!("UPDATE mailings SET created_ms = {} WHERE id = 1", NOW - 50 * DAY)).await;
         let seen = page(&world, &viewer, "/reports").await;
         let text = seen.text();
         assert!(text.contains("The share of refused addresses rose to 17 %"), "{text}");

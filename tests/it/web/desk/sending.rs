@@ -1,15 +1,30 @@
 //! The page of how mail leaves: the kill switch acts within its answer, and only an admin lets go.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use dateline::compose::dkim::Folder;
 use dateline::model::rate::Rate;
+use dateline::outbox::mx::{TextRecords, Texts};
 use dateline::store::officers::Role;
 use dateline::store::{alerts, control, relays, workers};
 use dateline::web::desk::sending::{RelaySet, Sending};
+use futures_util::future::BoxFuture;
 
 use super::mailings::mailing;
 use super::world::{NOW, World, settings};
 use crate::support::both_databases;
+
+/// A world that publishes what it is told to.
+#[derive(Debug)]
+struct Published(Vec<(String, String)>);
+
+impl TextRecords for Published {
+    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Texts> {
+        let found: Vec<String> = self.0.iter().filter(|(known, _)| known == name).map(|(_, text)| text.clone()).collect();
+        Box::pin(async move { if found.is_empty() { Texts::Nothing } else { Texts::Found(found) } })
+    }
+}
 
 const PAGE: &str = "/settings/sending";
 
@@ -108,7 +123,10 @@ both_databases! {
         let folder = Folder::new(&dir.path().join("dkim"), &dir.path().join("keys"));
         std::fs::write(dir.path().join("keys"), "").unwrap();
         folder.make("harbour.example", NOW).unwrap();
-        let sending = Sending { signs: true, keys: Some(folder.clone()), ..sending() };
+        let keys = folder.keys("harbour.example").unwrap();
+        let one = folder.record("harbour.example", &keys[0]).unwrap().unwrap();
+        let published = vec![(one.name, one.value), ("harbour.example".to_owned(), "v=spf1 -all".to_owned())];
+        let sending = Sending { signs: true, keys: Some(folder.clone()), dns: Some(Arc::new(Published(published))), ..sending() };
         let world = World::with(db, dateline::web::desk::Settings { sending, ..settings() });
         let viewer = world.officer("Vera", Role::Viewer).await;
         let page = world.get(&viewer, PAGE).await;
@@ -118,5 +136,9 @@ both_databases! {
             let value = record.value.replace('=', "&#x3D;");
             assert!(page.body.contains(&record.name) && page.body.contains(&value), "{}", record.name);
         }
+        assert!(!page.text().contains("Found") && !page.text().contains("Not found"), "nobody asked DNS yet");
+        let asked = world.get(&viewer, "/settings/sending?dns=look").await.text();
+        assert_eq!((asked.matches("Not found").count(), asked.matches(" Found ").count()), (2, 2), "{asked}");
+        assert!(asked.contains("There is no DMARC record for harbour.example") && asked.contains("v=spf1 -all"), "{asked}");
     }
 }
