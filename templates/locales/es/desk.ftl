@@ -1246,7 +1246,6 @@ report-title = Informe sobre «{ $what }»
 report-ledger = Qué ha sido de él
 report-done = Enviado el { $when }. { $n } de { $of } aceptados.
 report-running = Aún no ha terminado: { $n } de { $of } aceptados.
-report-stopped = Detenido el { $when }. { $n } de { $of } aceptados.
 report-mailings = Envíos de este comunicado:
 report-mailing = { $n }, { $when }
 report-failed = { $n ->
@@ -1264,10 +1263,8 @@ report-todo-content = Su servidor rechazó el contenido. Pregunte a quien lo adm
 report-todo-decide = Decida si se envía una vez más.
 report-todo-none = No hay nada que hacer.
 report-act-correct = Corregir la dirección
-report-act-retry = Intentar este de nuevo
 report-act-settle = Decidir
 report-gone = Bajas por este correo
-report-answers = Respuestas y consultas
 report-after = Después
 report-left = { $why ->
         [unsubscribed] Excluidos: se dieron de baja
@@ -1320,7 +1317,6 @@ report-proof-audience = Los destinatarios fijados
 report-proof-events = Todos los sucesos
 report-export-people = Todas las personas y su estado (CSV)
 report-export-events = Todos los sucesos (CSV)
-report-export-print = Vista para imprimir
 report-people-title = { $of ->
         [approved] Aprobados: { $n }
         [accepted] Aceptados: { $n }
@@ -1443,15 +1439,6 @@ sending-hold = { $n ->
     }
 sending-alerts = Alertas abiertas
 sending-clear = Atendida
-alert-relay-halted = El servidor de salida { $what } está parado y necesita que alguien lo atienda.
-alert-lane-slow = { $what } acepta correo mucho más despacio que de costumbre.
-alert-refusals = { $n ->
-        [one] Se rechazó { $n } dirección seguida en { $what }.
-       *[other] Se rechazaron { $n } direcciones seguidas en { $what }.
-    }
-alert-missed = A un envío se le pasó la hora: { $what }.
-alert-void = Una aprobación dejó de valer: { $what }.
-alert-doubts = { $n } copias están en duda: { $what }.
 sending-relays = Servidores de salida
 sending-no-relay = No hay ningún servidor de salida. Añada una tabla relay en dateline.toml; el correo no se entrega a nadie más.
 relay-field = { $field ->
@@ -1460,18 +1447,12 @@ relay-field = { $field ->
         [connections] Conexiones
        *[last] Último aceptado
     }
-relay-rate = { $n } por minuto
-relay-rate-slow = { $n } por minuto, ralentizado desde { $what }
 relay-minute = { $n ->
         [one] { $n } copia
        *[other] { $n } copias
     }
 relay-lanes = Por servicio receptor
-relay-test = Enviar una prueba por él
 relay-try-again = Probarlo otra vez
-relay-auth = Rechaza nuestra contraseña desde las { $when }: { $what }
-relay-certificate = Su certificado no es de fiar desde las { $when }: { $what }
-relay-away = No responde desde las { $when }: { $what }
 sending-sender = Remitente
 sender-field = { $field ->
         [from] De
@@ -1485,13 +1466,7 @@ dkim-mode = { $mode ->
        *[relay] El correo sale tal cual y lo firma el servidor de salida.
     }
 sending-dns = Lo que ven los demás
-dns-spf-ok = SPF autoriza al servidor de salida.
-dns-spf-missing = SPF no nombra al servidor de salida. Añádalo al registro de { $what }:
-dns-dmarc-ok = Hay DMARC y el remitente lo cumple.
 dns-dmarc-missing = No hay registro DMARC para { $what }. Añada uno:
-dns-rdns-ok = La dirección del servidor tiene un nombre que lleva de vuelta a ella.
-dns-rdns-missing = La dirección del servidor no tiene un nombre que lleve de vuelta a ella ({ $what }).
-dns-tls-ok = El servidor habla TLS con un certificado válido.
 newsrooms-title = Salas de prensa
 newsrooms-none = No hay ninguna conectada. Pegue abajo la dirección de su página de noticias.
 newsrooms-add = Conectar una sala de prensa
