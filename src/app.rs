@@ -18,8 +18,8 @@ use crate::feedback;
 use crate::feedback::opens::Counter;
 use crate::fetch::{self, Looker, Names, Reach};
 use crate::model::address::EmailAddress;
-use crate::outbox::mx::MailServers;
 use crate::outbox::mx::dns::Dns;
+use crate::outbox::mx::{MailServers, TextRecords};
 use crate::outbox::transport::Target;
 use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
 use crate::review::{Around, Policy};
@@ -28,6 +28,7 @@ use crate::store::Store;
 use crate::store::credentials;
 use crate::web;
 use crate::web::desk::door::link;
+use crate::web::desk::sending::{RelaySet, Sending};
 use crate::web::desk::{self, Desk};
 
 /// The office as its mails need it. Fails with the names of the fields that are still empty.
@@ -177,7 +178,31 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         zone,
         public_url: config.web.public_url.clone(),
         training,
+        sending: desk_sending(config, training),
     })
+}
+
+/// What the desk shows of how mail leaves.
+fn desk_sending(config: &Config, training: bool) -> Sending {
+    let relays = config.relay.iter().map(|(name, relay)| RelaySet {
+        name: name.clone(),
+        host: Target::parse(&relay.url).map(|target| target.to_string()).unwrap_or_default(),
+        rate: relay.rate,
+        connections: relay.connections,
+        lanes: relay.lane.keys().cloned().collect(),
+    });
+    Sending {
+        relays: relays.collect(),
+        signs: config.signs(),
+        keys: Some(dkim_folder(config)),
+        dns: if training { None } else { text_records() },
+        halt_file: config.outbox.halt_file.clone(),
+    }
+}
+
+/// A machine without DNS shows what is to be published all the same.
+fn text_records() -> Option<Arc<dyn TextRecords>> {
+    Dns::of_system().ok().map(|dns| Arc::new(dns) as Arc<dyn TextRecords>)
 }
 
 /// The parts a server is made of, for one database.

@@ -10,5 +10,6 @@ mod mailbox;
 mod records;
 mod row;
 
+pub use self::cells::guarded;
 pub use self::import::{Event, ImportError, Options, Outcome, Problem, import};
 pub use self::row::Code;

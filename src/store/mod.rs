@@ -1,6 +1,7 @@
 //! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
+pub mod afterwards;
 pub mod audience;
 pub mod alerts;
 pub mod audit;
@@ -20,10 +21,12 @@ pub mod feedback;
 pub mod gate;
 pub mod issues;
 pub mod links;
+pub mod lists;
 pub mod mailings;
 pub mod notices;
 pub mod officers;
 pub mod outgoing;
+pub mod overview;
 pub mod planning;
 pub mod presses;
 mod placements;

@@ -33,6 +33,24 @@ impl Peer {
     }
 }
 
+/// Told when the server stops; whatever would go on for ever ends then.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(CancellationToken);
+
+impl Stop {
+    pub async fn told(&self) {
+        self.0.cancelled().await;
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Stop {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
     type Rejection = std::convert::Infallible;
 
@@ -100,8 +118,10 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 
 async fn converse(stream: TcpStream, router: Router, peer: IpAddr, stop: CancellationToken) {
     let _ = stream.set_nodelay(true);
+    let told = Stop(stop.clone());
     let router = router.map_request(move |mut request: axum::http::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(told.clone());
         request
     });
     let connection = hyper::server::conn::http1::Builder::new()

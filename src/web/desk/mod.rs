@@ -20,6 +20,7 @@ pub mod render;
 mod reports;
 pub mod route;
 mod send;
+pub mod sending;
 mod session;
 mod settings;
 mod standing;
@@ -56,6 +57,8 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Reviews that run beside the pages; `None` while the office is not set up.
     pub reviews: Option<Keeper>,
+    /// Mailings that somebody follows at this moment.
+    pub live: Arc<mailings::live::Hub>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
@@ -81,6 +84,7 @@ pub struct Settings {
     pub public_url: String,
     /// Nothing leaves this machine.
     pub training: bool,
+    pub sending: sending::Sending,
 }
 
 impl Desk {
@@ -97,7 +101,7 @@ impl Desk {
             clock: clock.clone(),
         };
         let reviews = settings.office.as_ref().ok().map(|office| Keeper::new(kit(office)));
-        Self { store, keys, clock, settings: Arc::new(settings), reviews, passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
+        Self { store, keys, clock, settings: Arc::new(settings), reviews, live: Arc::default(), passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
     }
 
     pub fn now(&self) -> Millis {

@@ -29,7 +29,7 @@ macro_rules! parts {
     };
 }
 
-const PARTS: [(&str, &str); 25] = parts!(
+const PARTS: [(&str, &str); 26] = parts!(
     "bars",
     "changes",
     "checks",
@@ -43,6 +43,7 @@ const PARTS: [(&str, &str); 25] = parts!(
     "options",
     "pages",
     "password",
+    "progress",
     "release_head",
     "release_tabs",
     "rule",

@@ -11,6 +11,7 @@ use super::who::{Who, cookie};
 use super::{Desk, page};
 use crate::clock::{DAY, HOUR, MINUTE, Millis};
 use crate::model::ids::OfficerId;
+use crate::store::officers::Role;
 use crate::store::sessions;
 
 /// Not used for so long, it is over.
@@ -63,6 +64,13 @@ pub async fn find(desk: &Desk, headers: &HeaderMap) -> Result<Option<Who>, Probl
         session: session.id,
         proof: session.proof,
     }))
+}
+
+/// The role behind a request, if its session still stands; looking is no use of it.
+pub async fn peek(desk: &Desk, headers: &HeaderMap) -> Result<Option<Role>, Problem> {
+    let Some(token) = cookie(headers, &name(desk, COOKIE_PLAIN)) else { return Ok(None) };
+    let now = desk.now();
+    Ok(sessions::find(&desk.store, &digest(token), now, now - IDLE).await?.map(|session| session.role))
 }
 
 /// The language a browser asks for, where nobody is known.

@@ -1510,7 +1510,6 @@ report-title = تقرير عن «{ $what }»
 report-ledger = ما الذي آل إليه
 report-done = أُرسل { $when }. قُبل { $n } من أصل { $of }.
 report-running = لم ينته بعد: قُبل { $n } من أصل { $of }.
-report-stopped = أُوقف { $when }. قُبل { $n } من أصل { $of }.
 report-mailings = إرساليات هذا البيان:
 report-mailing = { $n }، { $when }
 report-failed = { $n ->
@@ -1531,10 +1530,8 @@ report-todo-content = رفض خادمهم المحتوى. اسأل القائم 
 report-todo-decide = قرّر هل يُرسل مرة أخرى.
 report-todo-none = لا شيء يلزم.
 report-act-correct = تصحيح العنوان
-report-act-retry = إعادة محاولة هذه
 report-act-settle = قرّر
 report-gone = ألغوا الاشتراك من هذه الرسالة
-report-answers = الردود والاستفسارات
 report-after = بعد ذلك
 report-left = { $why ->
         [unsubscribed] مستثنى: ألغى الاشتراك
@@ -1542,6 +1539,7 @@ report-left = { $why ->
         [stopped] مستثنى: أُوقف الإرسال
         [withdrawn] مستثنى: سُحب البيان
         [expired] مستثنى: فات الأوان
+        [unplanned] مستثنى: انتهى قبل تحضيرهم
        *[already_has_it] مستثنى: لديه هذه النسخة
     }
 report-loads = مرات تحميل الصورة
@@ -1586,7 +1584,6 @@ report-proof-audience = المستلمون المثبّتون
 report-proof-events = كل الأحداث
 report-export-people = الجميع وحالاتهم (CSV)
 report-export-events = كل الأحداث (CSV)
-report-export-print = عرض للطباعة
 report-people-title = { $of ->
         [approved] تمت الموافقة: { $n }
         [accepted] قُبل: { $n }
@@ -1594,6 +1591,8 @@ report-people-title = { $of ->
         [retrying] تُعاد المحاولة: { $n }
         [refused] رُفض: { $n }
         [in_doubt] موضع شك: { $n }
+        [failed] لم يُسلَّم: { $n }
+        [gone] ألغوا الاشتراك بها: { $n }
        *[left_out] مستثنى: { $n }
     }
 report-back = العودة إلى التقرير
@@ -1730,7 +1729,7 @@ sending-killed = كل إرسال موقوف منذ { $when }، أوقفه { $who
 sending-not-killed = الإرسال مسموح.
 sending-kill = إيقاف كل إرسال…
 sending-unkill = السماح بالإرسال من جديد…
-sending-quarantine = كانت قاعدة البيانات هذه في مكان آخر ({ $what }). ولا ترسل شيئًا منذ { $when }.
+sending-quarantine = كانت قاعدة البيانات هذه في مكان آخر. ولا ترسل شيئًا منذ { $when }.
 sending-leave-quarantine = يجوز الإرسال من هنا…
 sending-hold =
     بعد آخر نقرة يمكن إيقاف كل شيء خلال { $n ->
@@ -1743,19 +1742,6 @@ sending-hold =
     }.
 sending-alerts = تنبيهات مفتوحة
 sending-clear = عولج
-alert-relay-halted = خادم الإرسال { $what } متوقف ويحتاج إلى شخص.
-alert-lane-slow = ‏{ $what } يأخذ البريد أبطأ بكثير من المعتاد.
-alert-refusals = رُفضت لدى { $what } عناوين متتالية، وعددها { $n }.
-alert-missed = فات موعد إرسالية: { $what }.
-alert-void = بطلت موافقة: { $what }.
-alert-doubts = { $n ->
-        [zero] { $n } نسخة
-        [one] نسخة واحدة
-        [two] نسختان
-        [few] { $n } نسخ
-        [many] { $n } نسخة
-       *[other] { $n } نسخة
-    } موضع شك: { $what }.
 sending-relays = خوادم الإرسال
 sending-no-relay = لا خادم إرسال مُعدًّا. أضف جدول relay في ملف dateline.toml، فالبريد لا يُسلَّم إلى غيره.
 relay-field = { $field ->
@@ -1764,8 +1750,6 @@ relay-field = { $field ->
         [connections] الاتصالات
        *[last] آخر قبول
     }
-relay-rate = { $n } في الدقيقة
-relay-rate-slow = { $n } في الدقيقة، بعد إبطاء من { $what }
 relay-minute = { $n ->
         [zero] { $n } نسخة
         [one] نسخة واحدة
@@ -1775,11 +1759,7 @@ relay-minute = { $n ->
        *[other] { $n } نسخة
     }
 relay-lanes = بحسب الجهة المستلِمة
-relay-test = إرسال تجربة عبره
 relay-try-again = تجربته من جديد
-relay-auth = يرفض كلمة مرورنا منذ { $when }: { $what }
-relay-certificate = لا يمكن الوثوق بشهادته منذ { $when }: { $what }
-relay-away = لم يُجب منذ { $when }: { $what }
 sending-sender = المرسل
 sender-field = { $field ->
         [from] من
@@ -1793,13 +1773,7 @@ dkim-mode = { $mode ->
        *[relay] يخرج البريد كما هو ويوقّعه خادم الإرسال.
     }
 sending-dns = ما يراه الآخرون
-dns-spf-ok = سجل SPF يسمح لخادم الإرسال.
-dns-spf-missing = سجل SPF لا يذكر خادم الإرسال. أضفه إلى سجل { $what }:
-dns-dmarc-ok = سجل DMARC موجود والمرسل متوافق معه.
 dns-dmarc-missing = لا سجل DMARC للنطاق { $what }. أضف واحدًا:
-dns-rdns-ok = لعنوان خادم الإرسال اسم يعود إليه.
-dns-rdns-missing = ليس لعنوان خادم الإرسال اسم يعود إليه ({ $what }).
-dns-tls-ok = خادم الإرسال يستخدم TLS بشهادة صالحة.
 newsrooms-title = غرف الأخبار
 newsrooms-none = لا غرفة مربوطة. الصق عنوان صفحة أخبارك أدناه.
 newsrooms-add = ربط غرفة أخبار

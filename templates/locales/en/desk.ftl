@@ -1242,7 +1242,6 @@ report-title = Report on “{ $what }”
 report-ledger = What became of it
 report-done = Sent { $when }. { $n } of { $of } accepted.
 report-running = Not over yet: { $n } of { $of } accepted.
-report-stopped = Stopped { $when }. { $n } of { $of } accepted.
 report-mailings = Mailings of this release:
 report-mailing = { $n }, { $when }
 report-failed = { $n ->
@@ -1260,10 +1259,8 @@ report-todo-content = Their server refused the content. Ask their postmaster.
 report-todo-decide = Decide whether to send it once more.
 report-todo-none = Nothing to do.
 report-act-correct = Correct the address
-report-act-retry = Try this one again
 report-act-settle = Decide
 report-gone = Unsubscribed by this mail
-report-answers = Answers and inquiries
 report-after = Afterwards
 report-left = { $why ->
         [unsubscribed] Left out: unsubscribed
@@ -1271,6 +1268,7 @@ report-left = { $why ->
         [stopped] Left out: stopped
         [withdrawn] Left out: withdrawn
         [expired] Left out: too late
+        [unplanned] Left out: ended before they were planned
        *[already_has_it] Left out: already has it
     }
 report-loads = Image loads
@@ -1315,7 +1313,6 @@ report-proof-audience = The frozen audience
 report-proof-events = Every event
 report-export-people = Everybody and their state (CSV)
 report-export-events = Every event (CSV)
-report-export-print = Print view
 report-people-title = { $of ->
         [approved] Approved: { $n }
         [accepted] Accepted: { $n }
@@ -1323,6 +1320,8 @@ report-people-title = { $of ->
         [retrying] Retrying: { $n }
         [refused] Refused: { $n }
         [in_doubt] In doubt: { $n }
+        [failed] Not delivered: { $n }
+        [gone] Unsubscribed by it: { $n }
        *[left_out] Left out: { $n }
     }
 report-back = Back to the report
@@ -1435,7 +1434,7 @@ sending-killed = All sending is stopped since { $when }, by { $who }.
 sending-not-killed = Sending is allowed.
 sending-kill = Stop all sending…
 sending-unkill = Allow sending again…
-sending-quarantine = This database lived in another place before ({ $what }). It sends nothing since { $when }.
+sending-quarantine = This database lived in another place before. It sends nothing since { $when }.
 sending-leave-quarantine = It may send from here…
 sending-hold = { $n ->
         [one] After the last click everything can be stopped for { $n } second.
@@ -1443,15 +1442,6 @@ sending-hold = { $n ->
     }
 sending-alerts = Open alerts
 sending-clear = Seen to
-alert-relay-halted = The relay { $what } is halted and needs a person.
-alert-lane-slow = { $what } takes mail much more slowly than usual.
-alert-refusals = { $n ->
-        [one] { $n } address was refused in a row at { $what }.
-       *[other] { $n } addresses were refused in a row at { $what }.
-    }
-alert-missed = A mailing missed its time: { $what }.
-alert-void = An approval became void: { $what }.
-alert-doubts = { $n } copies are in doubt: { $what }.
 sending-relays = Relays
 sending-no-relay = No relay is set up. Add a relay table to dateline.toml; mail is handed to nobody else.
 relay-field = { $field ->
@@ -1460,18 +1450,12 @@ relay-field = { $field ->
         [connections] Connections
        *[last] Last accepted
     }
-relay-rate = { $n } a minute
-relay-rate-slow = { $n } a minute, slowed down from { $what }
 relay-minute = { $n ->
         [one] { $n } copy
        *[other] { $n } copies
     }
 relay-lanes = By receiving service
-relay-test = Send a test through it
 relay-try-again = Try it again
-relay-auth = It refuses our password since { $when }: { $what }
-relay-certificate = Its certificate cannot be trusted since { $when }: { $what }
-relay-away = It has not answered since { $when }: { $what }
 sending-sender = Sender
 sender-field = { $field ->
         [from] From
@@ -1485,13 +1469,7 @@ dkim-mode = { $mode ->
        *[relay] Mail goes out as it is, for the relay to sign.
     }
 sending-dns = What others see
-dns-spf-ok = SPF allows the relay.
-dns-spf-missing = SPF does not name the relay. Add it to the record of { $what }:
-dns-dmarc-ok = DMARC is set and the sender fits it.
 dns-dmarc-missing = There is no DMARC record for { $what }. Add one:
-dns-rdns-ok = The relay’s address has a name that leads back to it.
-dns-rdns-missing = The relay’s address has no name that leads back to it ({ $what }).
-dns-tls-ok = The relay speaks TLS with a valid certificate.
 newsrooms-title = Newsrooms
 newsrooms-none = None connected. Paste the address of your news page below.
 newsrooms-add = Connect a newsroom

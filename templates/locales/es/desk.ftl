@@ -1167,7 +1167,7 @@ progress-bar = Progreso
 progress-planning = En preparación: { $n } de { $of } filas escritas.
 progress-waiting = Empieza el { $when }, para { $of }.
 progress-sending = { $n } de { $of } aceptados.
-progress-retrying = { $n } de { $of } aceptados; el resto se reintenta hasta las { $when }.
+progress-retrying = { $n } de { $of } aceptados; el resto se reintenta hasta el { $when }.
 progress-paused = En pausa. { $n } de { $of } aceptados.
 progress-stopped = Detenido. { $n } de { $of } aceptados; el resto no se envía.
 progress-missed = Se pasó su hora, { $when }. No se envió nada.
@@ -1205,14 +1205,14 @@ ledger-word = { $of ->
     }
 ledger-closes = { $approved } aprobados = { $accepted } aceptados + { $waiting } en espera + { $retrying } que se reintentan + { $refused } rechazados + { $doubt } en duda + { $out } excluidos
 ledger-open = La suma no cuadra: faltan { $n }. Detenga el envío y avise a quien administra el sistema.
-obstacle-killed = Todos los envíos están detenidos desde las { $when }, por orden de { $what }. Esperan { $n }.
-obstacle-quarantine = Esta base de datos se trasladó y está en cuarentena desde las { $when }. Esperan { $n }.
+obstacle-killed = Todos los envíos están detenidos desde el { $when }, por orden de { $what }. Esperan { $n }.
+obstacle-quarantine = Esta base de datos se trasladó y está en cuarentena desde el { $when }. Esperan { $n }.
 obstacle-relay-halted = El servidor de salida { $what } está parado y necesita que alguien lo atienda. Esperan { $n }.
-obstacle-relay-rests = El servidor de salida { $what } descansa hasta las { $when } tras varios fallos. Esperan { $n }.
+obstacle-relay-rests = El servidor de salida { $what } descansa hasta el { $when } tras varios fallos. Esperan { $n }.
 obstacle-no-sender = Ningún proceso de envío está en marcha. Esperan { $n }.
 obstacle-no-relay = No hay ningún servidor de salida configurado. Esperan { $n }.
 obstacle-slow = { $what } nos frena. Es normal, y el envío continúa.
-obstacle-next-try = El próximo intento es a las { $when }.
+obstacle-next-try = El próximo intento es el { $when }.
 stop-title = ¿Detener este envío?
 stop-about = Ya lo tienen { $accepted }; { $n } no lo recibirán.
 stop-cannot = { $n ->
@@ -1254,7 +1254,6 @@ report-title = Informe sobre «{ $what }»
 report-ledger = Qué ha sido de él
 report-done = Enviado el { $when }. { $n } de { $of } aceptados.
 report-running = Aún no ha terminado: { $n } de { $of } aceptados.
-report-stopped = Detenido el { $when }. { $n } de { $of } aceptados.
 report-mailings = Envíos de este comunicado:
 report-mailing = { $n }, { $when }
 report-failed = { $n ->
@@ -1272,10 +1271,8 @@ report-todo-content = Su servidor rechazó el contenido. Pregunte a quien lo adm
 report-todo-decide = Decida si se envía una vez más.
 report-todo-none = No hay nada que hacer.
 report-act-correct = Corregir la dirección
-report-act-retry = Intentar este de nuevo
 report-act-settle = Decidir
 report-gone = Bajas por este correo
-report-answers = Respuestas y consultas
 report-after = Después
 report-left = { $why ->
         [unsubscribed] Excluidos: se dieron de baja
@@ -1283,6 +1280,7 @@ report-left = { $why ->
         [stopped] Excluidos: envío detenido
         [withdrawn] Excluidos: comunicado retirado
         [expired] Excluidos: demasiado tarde
+        [unplanned] Excluidos: terminó antes de prepararlos
        *[already_has_it] Excluidos: ya lo tienen
     }
 report-loads = Cargas de imagen
@@ -1327,7 +1325,6 @@ report-proof-audience = Los destinatarios fijados
 report-proof-events = Todos los sucesos
 report-export-people = Todas las personas y su estado (CSV)
 report-export-events = Todos los sucesos (CSV)
-report-export-print = Vista para imprimir
 report-people-title = { $of ->
         [approved] Aprobados: { $n }
         [accepted] Aceptados: { $n }
@@ -1335,6 +1332,8 @@ report-people-title = { $of ->
         [retrying] Se reintentan: { $n }
         [refused] Rechazados: { $n }
         [in_doubt] En duda: { $n }
+        [failed] Sin entregar: { $n }
+        [gone] Bajas por este envío: { $n }
        *[left_out] Excluidos: { $n }
     }
 report-back = Volver al informe
@@ -1447,7 +1446,7 @@ sending-killed = Todos los envíos están detenidos desde el { $when }, por orde
 sending-not-killed = Se puede enviar.
 sending-kill = Detener todos los envíos…
 sending-unkill = Permitir de nuevo los envíos…
-sending-quarantine = Esta base de datos estaba antes en otro lugar ({ $what }). No envía nada desde el { $when }.
+sending-quarantine = Esta base de datos estaba antes en otro lugar. No envía nada desde el { $when }.
 sending-leave-quarantine = Puede enviar desde aquí…
 sending-hold = { $n ->
         [one] Tras el último clic se puede detener todo durante { $n } segundo.
@@ -1455,15 +1454,6 @@ sending-hold = { $n ->
     }
 sending-alerts = Alertas abiertas
 sending-clear = Atendida
-alert-relay-halted = El servidor de salida { $what } está parado y necesita que alguien lo atienda.
-alert-lane-slow = { $what } acepta correo mucho más despacio que de costumbre.
-alert-refusals = { $n ->
-        [one] Se rechazó { $n } dirección seguida en { $what }.
-       *[other] Se rechazaron { $n } direcciones seguidas en { $what }.
-    }
-alert-missed = A un envío se le pasó la hora: { $what }.
-alert-void = Una aprobación dejó de valer: { $what }.
-alert-doubts = { $n } copias están en duda: { $what }.
 sending-relays = Servidores de salida
 sending-no-relay = No hay ningún servidor de salida. Añada una tabla relay en dateline.toml; el correo no se entrega a nadie más.
 relay-field = { $field ->
@@ -1472,18 +1462,12 @@ relay-field = { $field ->
         [connections] Conexiones
        *[last] Último aceptado
     }
-relay-rate = { $n } por minuto
-relay-rate-slow = { $n } por minuto, ralentizado desde { $what }
 relay-minute = { $n ->
         [one] { $n } copia
        *[other] { $n } copias
     }
 relay-lanes = Por servicio receptor
-relay-test = Enviar una prueba por él
 relay-try-again = Probarlo otra vez
-relay-auth = Rechaza nuestra contraseña desde las { $when }: { $what }
-relay-certificate = Su certificado no es de fiar desde las { $when }: { $what }
-relay-away = No responde desde las { $when }: { $what }
 sending-sender = Remitente
 sender-field = { $field ->
         [from] De
@@ -1497,13 +1481,7 @@ dkim-mode = { $mode ->
        *[relay] El correo sale tal cual y lo firma el servidor de salida.
     }
 sending-dns = Lo que ven los demás
-dns-spf-ok = SPF autoriza al servidor de salida.
-dns-spf-missing = SPF no nombra al servidor de salida. Añádalo al registro de { $what }:
-dns-dmarc-ok = Hay DMARC y el remitente lo cumple.
 dns-dmarc-missing = No hay registro DMARC para { $what }. Añada uno:
-dns-rdns-ok = La dirección del servidor tiene un nombre que lleva de vuelta a ella.
-dns-rdns-missing = La dirección del servidor no tiene un nombre que lleve de vuelta a ella ({ $what }).
-dns-tls-ok = El servidor habla TLS con un certificado válido.
 newsrooms-title = Salas de prensa
 newsrooms-none = No hay ninguna conectada. Pegue abajo la dirección de su página de noticias.
 newsrooms-add = Conectar una sala de prensa

@@ -13,4 +13,4 @@ mod outage;
 mod second_process;
 mod signed;
 mod told;
-mod world;
+pub mod world;

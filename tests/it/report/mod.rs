@@ -2,4 +2,4 @@
 
 mod arithmetic;
 mod doubts;
-mod fixture;
+pub mod fixture;

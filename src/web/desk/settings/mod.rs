@@ -2,7 +2,9 @@
 
 mod api;
 mod audit;
+mod brakes;
 mod newsrooms;
+mod records;
 mod rules;
 mod sending;
 mod team;

@@ -3,10 +3,14 @@
 mod approving;
 mod door;
 mod following;
+mod live;
+mod mailings;
 mod matrix;
 mod pages;
 mod releases;
 mod send;
 mod sending;
+mod settings_sending;
+mod settling;
 pub mod world;
 mod writing;

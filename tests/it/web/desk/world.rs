@@ -14,6 +14,7 @@ use dateline::review::Policy;
 use dateline::secrets::Keyring;
 use dateline::store::officers::{self, Role};
 use dateline::store::sessions;
+use dateline::web::desk::sending::Sending;
 use dateline::web::desk::{Desk, Settings};
 use dateline::web::{self, Sender, Sign, Site};
 use http_body_util::BodyExt;
@@ -77,6 +78,7 @@ impl Answer {
         }
         let out =
             out.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">");
+        let out = out.replace("&#x3D;", "=");
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -93,6 +95,7 @@ pub fn settings() -> Settings {
         zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
         public_url: URL.to_owned(),
         training: false,
+        sending: Sending::default(),
     }
 }
 
@@ -115,6 +118,11 @@ impl World {
         let desk = Desk::new(db.store.clone(), keys.clone(), clock.clone(), settings);
         let router = web::router(site, Some(desk.clone()));
         Self { db, clock, keys, desk, router }
+    }
+
+    /// The whole site, for a test that talks to it itself.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// An officer of this name and role, signed in just now.

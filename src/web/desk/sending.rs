@@ -1,0 +1,35 @@
+//! How mail leaves, as the configuration says: for the pages that show it. Nothing here sends.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::compose::dkim::Folder;
+use crate::model::rate::Rate;
+use crate::outbox::mx::TextRecords;
+
+/// What the pages show of the sender's settings.
+#[derive(Clone, Debug, Default)]
+pub struct Sending {
+    pub relays: Vec<RelaySet>,
+    /// Mail is signed here; otherwise the relay signs.
+    pub signs: bool,
+    /// Where the signing keys are.
+    pub keys: Option<Folder>,
+    /// Whom to ask what DNS says; `None` where nothing leaves this machine, or it has no DNS.
+    pub dns: Option<Arc<dyn TextRecords>>,
+    /// While this file exists nothing is sent.
+    pub halt_file: PathBuf,
+}
+
+/// A relay as it is set up.
+#[derive(Clone, Debug, Default)]
+pub struct RelaySet {
+    pub name: String,
+    /// Without its credentials.
+    pub host: String,
+    pub rate: Rate,
+    /// Over all senders together.
+    pub connections: u16,
+    /// Receiving services with limits of their own.
+    pub lanes: Vec<String>,
+}
