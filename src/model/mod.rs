@@ -6,6 +6,7 @@ pub mod audience;
 pub mod contact;
 pub mod delivery;
 pub mod ids;
+pub mod import;
 pub mod mailing;
 pub mod matter;
 pub mod paths;

@@ -18,7 +18,7 @@ use crate::directory::staged;
 use crate::store::imports::{self, Import, State, Step};
 
 /// A short import is over before the next page is shown; a long one shows how far it is.
-const WAIT: Duration = Duration::from_secs(4);
+const WAIT: Duration = Duration::from_secs(2);
 
 pub fn routes() -> Vec<Route> {
     vec![

@@ -77,6 +77,7 @@ impl Answer {
         }
         let out =
             out.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">");
+        let out = out.replace("&#x3D;", "=");
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
