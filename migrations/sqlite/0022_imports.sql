@@ -47,7 +47,7 @@ CREATE TABLE import_rows (
     PRIMARY KEY (import_id, file_row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_rows_address ON import_rows (import_id, address_key, file_row);
-CREATE INDEX import_rows_listed ON import_rows (import_id, listed, file_row) WHERE listed > 0;
+CREATE INDEX import_rows_listed ON import_rows (import_id, listed, file_row);
 
 -- What an import did to each contact, so that it can be taken back for seven days.
 CREATE TABLE import_changes (

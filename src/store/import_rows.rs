@@ -129,24 +129,28 @@ pub async fn listed(store: &Store, import: i64, listed: i64, row: i64, most: i64
 
 /// How many cannot come in, and how many are to be looked at.
 pub async fn count_listed(store: &Store, import: i64) -> Result<(i64, i64), StoreError> {
-    const COUNT: &str = "SELECT (SELECT COUNT(*) FROM import_rows WHERE import_id = $1 AND listed = 2), \
-         (SELECT COUNT(*) FROM import_rows WHERE import_id = $1 AND listed = 1)";
-    Ok(on_driver!(store.reader(), |c| sqlx::query_as(COUNT).bind(import).fetch_one(c).await)?)
+    const COUNT: &str = "SELECT listed, COUNT(*) FROM import_rows WHERE import_id = $1 AND listed IN (1, 2) GROUP BY listed";
+    let rows: Vec<(i64, i64)> = on_driver!(store.reader(), |c| sqlx::query_as(COUNT).bind(import).fetch_all(c).await)?;
+    let of = |wanted| rows.iter().find(|(listed, _)| *listed == wanted).map_or(0, |(_, n)| *n);
+    Ok((of(2), of(1)))
 }
 
 /// All rows about these addresses, by number.
 pub async fn about(store: &Store, import: i64, keys: &[String]) -> Result<Vec<i64>, StoreError> {
-    const ABOUT: &str = "SELECT file_row FROM import_rows WHERE import_id = $1 AND address_key <> '' \
-         AND address_key IN (SELECT value ->> 'key' FROM json_each($2)) ORDER BY file_row";
+    // The list first: SQLite would otherwise go through all rows of the import.
+    const ABOUT: &str = "SELECT DISTINCT r.file_row FROM json_each($2) AS j CROSS JOIN import_rows r \
+         WHERE r.import_id = $1 AND r.address_key = j.value ->> 'key' AND r.address_key <> '' ORDER BY r.file_row";
     let keys = Value::from(keys.iter().map(|key| json!({"key": key})).collect::<Vec<_>>()).to_string();
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(ABOUT).bind(import).bind(&keys).fetch_all(c).await)?)
 }
 
 /// What rows before `row` say of each of these addresses.
 pub async fn before(store: &Store, import: i64, row: i64, keys: &[String]) -> Result<HashMap<String, Before>, StoreError> {
-    const BEFORE: &str = "SELECT address_key, MIN(file_row), MAX(has_region), MAX(has_issue) FROM import_rows \
-         WHERE import_id = $1 AND file_row < $2 AND verdict IN ('added', 'updated', 'merged') \
-           AND address_key IN (SELECT value ->> 'key' FROM json_each($3)) GROUP BY address_key";
+    // The list first, and by address: SQLite would otherwise go through all rows before this one.
+    const BEFORE: &str = "SELECT r.address_key, MIN(r.file_row), MAX(r.has_region), MAX(r.has_issue) \
+         FROM json_each($3) AS j CROSS JOIN import_rows r \
+         WHERE r.import_id = $1 AND r.address_key = j.value ->> 'key' AND r.file_row + 0 < $2 \
+           AND r.verdict IN ('added', 'updated', 'merged') GROUP BY r.address_key";
     let keys = Value::from(keys.iter().map(|key| json!({"key": key})).collect::<Vec<_>>()).to_string();
     let rows: Vec<(String, i64, i64, i64)> =
         on_driver!(store.writer(), |c| sqlx::query_as(BEFORE).bind(import).bind(row).bind(&keys).fetch_all(c).await)?;
@@ -165,34 +169,38 @@ pub async fn found(store: &Store, step: &mut Step, rows: &[Found], now: Millis) 
 }
 
 pub(super) async fn write(tx: &mut Tx, import: i64, rows: &[Found]) -> Result<(), StoreError> {
+    // The import's number comes with each row, so that both databases look each row up by its key.
     const WRITE: &str = "UPDATE import_rows SET verdict = r.to_verdict, address_key = r.to_key, flaws = r.to_flaws, listed = r.to_listed, \
            has_region = r.to_region, has_issue = r.to_issue \
-         FROM (SELECT CAST(value ->> 'row' AS BIGINT) AS want_row, value ->> 'verdict' AS to_verdict, value ->> 'key' AS to_key, \
+         FROM (SELECT CAST(value ->> 'import' AS BIGINT) AS want_import, CAST(value ->> 'row' AS BIGINT) AS want_row, \
+             value ->> 'verdict' AS to_verdict, value ->> 'key' AS to_key, \
              value ->> 'flaws' AS to_flaws, CAST(value ->> 'listed' AS BIGINT) AS to_listed, CAST(value ->> 'region' AS BIGINT) AS to_region, \
-             CAST(value ->> 'issue' AS BIGINT) AS to_issue FROM json_each($2)) AS r \
-         WHERE import_id = $1 AND file_row = r.want_row";
+             CAST(value ->> 'issue' AS BIGINT) AS to_issue FROM json_each($1)) AS r \
+         WHERE import_id = r.want_import AND file_row = r.want_row";
     if rows.is_empty() {
         return Ok(());
     }
     let row = |row: &Found| {
         json!({
-            "row": row.row, "verdict": row.verdict, "key": row.address_key, "flaws": json!(row.flaws).to_string(), "listed": row.listed,
+            "import": import, "row": row.row, "verdict": row.verdict, "key": row.address_key, "flaws": json!(row.flaws).to_string(), "listed": row.listed,
             "region": i64::from(row.has_region), "issue": i64::from(row.has_issue),
         })
     };
     let json = Value::from(rows.iter().map(row).collect::<Vec<_>>()).to_string();
-    let touched = on_tx!(tx, |c| sqlx::query(WRITE).bind(import).bind(&json).execute(c).await.map(|done| done.touched()))?;
+    let touched = on_tx!(tx, |c| sqlx::query(WRITE).bind(&json).execute(c).await.map(|done| done.touched()))?;
     StoreError::expect_rows("the rows of an import", rows.len() as u64, touched)
 }
 
 /// A person put cells right, or left the row out.
 pub async fn correct(store: &Store, import: i64, rows: &[Staged]) -> Result<(), StoreError> {
     const CORRECT: &str = "UPDATE import_rows SET cells = r.to_cells, skipped = r.to_skipped \
-         FROM (SELECT CAST(value ->> 'row' AS BIGINT) AS want_row, value ->> 'cells' AS to_cells, \
-             CAST(value ->> 'skipped' AS BIGINT) AS to_skipped FROM json_each($2)) AS r \
-         WHERE import_id = $1 AND file_row = r.want_row AND EXISTS (SELECT 1 FROM imports i WHERE i.id = $1 AND i.state = 'checked')";
-    let row =
-        |row: &Staged| json!({"row": row.row, "cells": json!(clean(&row.cells)).to_string(), "skipped": i64::from(row.skipped)});
+         FROM (SELECT CAST(value ->> 'import' AS BIGINT) AS want_import, CAST(value ->> 'row' AS BIGINT) AS want_row, \
+             value ->> 'cells' AS to_cells, CAST(value ->> 'skipped' AS BIGINT) AS to_skipped FROM json_each($2)) AS r \
+         WHERE import_id = r.want_import AND file_row = r.want_row AND EXISTS (SELECT 1 FROM imports i WHERE i.id = $1 AND i.state = 'checked')";
+    let row = |row: &Staged| {
+        let cells = json!(clean(&row.cells)).to_string();
+        json!({"import": import, "row": row.row, "cells": cells, "skipped": i64::from(row.skipped)})
+    };
     let json = Value::from(rows.iter().map(row).collect::<Vec<_>>()).to_string();
     let touched = on_driver!(store.writer(), |c| sqlx::query(CORRECT)
         .bind(import)

@@ -1,6 +1,8 @@
 //! The third step: what would happen, before anything is stored. A row that cannot come in has its reason beside it and
 //! its cell to be put right.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use serde::Serialize;
 
@@ -34,6 +36,8 @@ struct Page {
     csv: String,
     csv_n: i64,
     updates: Vec<Update>,
+    /// People among them.
+    updates_n: usize,
     recheck: Recheck,
     form: Form,
     n: i64,
@@ -120,10 +124,11 @@ async fn show(desk: &Desk, who: &Who, import: &Import) -> Answer {
     let groups = [("import-problems", first), ("import-looks", second)];
     let groups = groups.into_iter().filter(|(_, rows)| !rows.is_empty());
     let groups = groups.map(|(key, rows)| Group { key, rows: rows.iter().map(|row| shown(who, import, row)).collect() });
-    let updated = import_rows::with_verdict(&desk.store, import.id, "updated", COMPARED).await?;
-    let changes = match import.ground {
-        Ground::OptOut => Vec::new(),
-        _ => staged::differences(&desk.store, import, &updated).await?,
+    let changes = if import.ground == Ground::OptOut || import.tally.updated == 0 {
+        Vec::new()
+    } else {
+        let updated = import_rows::with_verdict(&desk.store, import.id, "updated", COMPARED).await?;
+        staged::differences(&desk.store, import, &updated).await?
     };
     let (tally, opt_out) = (import.tally.clone(), import.ground == Ground::OptOut);
     let words = match opt_out {
@@ -138,6 +143,7 @@ async fn show(desk: &Desk, who: &Who, import: &Import) -> Answer {
         more: (out + looks - SHOWN).max(0),
         csv: at(import.id, "/problems.csv"),
         csv_n: out + looks,
+        updates_n: changes.iter().take(CHANGES).map(|change| change.row).collect::<BTreeSet<_>>().len(),
         updates: changes.into_iter().take(CHANGES).map(update).collect(),
         recheck: Recheck { action: at(import.id, "/check") },
         form: Form { action: at(import.id, "/go"), once: press::once(), fields: hidden(&[("turn", &import.turn.to_string())]) },
