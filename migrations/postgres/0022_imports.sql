@@ -23,8 +23,7 @@ CREATE TABLE imports (
     turn BIGINT NOT NULL DEFAULT 0,
     created_ms BIGINT NOT NULL,
     started_ms BIGINT,
-    finished_ms BIGINT,
-    undone_by TEXT NOT NULL DEFAULT ''
+    finished_ms BIGINT
 );
 CREATE INDEX imports_under_way ON imports (lease_ms) WHERE state IN ('judging', 'running', 'undoing');
 

@@ -23,8 +23,7 @@ CREATE TABLE imports (
     turn INTEGER NOT NULL DEFAULT 0,
     created_ms INTEGER NOT NULL,
     started_ms INTEGER,
-    finished_ms INTEGER,
-    undone_by TEXT NOT NULL DEFAULT ''
+    finished_ms INTEGER
 ) STRICT;
 CREATE INDEX imports_under_way ON imports (lease_ms) WHERE state IN ('judging', 'running', 'undoing');
 

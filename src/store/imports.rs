@@ -243,7 +243,7 @@ pub async fn finish(store: &Store, mut step: Step, now: Millis) -> Result<(), St
 
 /// Takes an import back. `None` when it cannot be, or somebody else just did.
 pub async fn undo(store: &Store, import: &Import, actor: &str, now: Millis) -> Result<Option<Step>, StoreError> {
-    const UNDO: &str = "UPDATE imports SET state = 'undoing', undone_by = $3, turn = turn + 1, place = 0, progress = 0, lease_ms = $4 \
+    const UNDO: &str = "UPDATE imports SET state = 'undoing', turn = turn + 1, place = 0, progress = 0, lease_ms = $3 \
          WHERE id = $1 AND turn = $2 AND state = 'done' RETURNING turn";
     if import.undo_until(now).is_none() {
         return Ok(None);
@@ -252,7 +252,6 @@ pub async fn undo(store: &Store, import: &Import, actor: &str, now: Millis) -> R
     let turn: Option<i64> = on_tx!(&mut tx, |c| sqlx::query_scalar(UNDO)
         .bind(import.id)
         .bind(import.turn)
-        .bind(actor)
         .bind(now + LEASE)
         .fetch_optional(c)
         .await)?;
