@@ -21,7 +21,22 @@ async fn bring(world: &World, browser: &Browser, ground: &str, name: &str, bytes
     let page = world.get(browser, BRING).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let once = page.field("once");
-    world.upload(browser, BRING, &[("once", &once), ("ground", ground)], (name, bytes)).await
+    let answer = world.upload(browser, BRING, &[("once", &once), ("ground", ground)], (name, bytes)).await;
+    if !answer.leads_to().is_empty() {
+        settled(world, id(&answer)).await;
+    }
+    answer
+}
+
+/// Waits until nothing is under way in the background.
+async fn settled(world: &World, import: i64) {
+    loop {
+        let state = imports::find(&world.db.store, import).await.unwrap().unwrap().state;
+        if !matches!(state, State::Reading | State::Judging | State::Running | State::Undoing) {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 fn id(answer: &Answer) -> i64 {
@@ -48,7 +63,9 @@ async fn agree(world: &World, browser: &Browser, import: i64, said: &[(&str, &st
     let mut fields: Vec<(&str, &str)> = guessed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.retain(|(name, _)| !said.iter().any(|(other, _)| other == name));
     fields.extend_from_slice(said);
-    world.press(browser, &page, &path, &fields).await
+    let answer = world.press(browser, &page, &path, &fields).await;
+    settled(world, import).await;
+    answer
 }
 
 /// Brings a file up to the check of its rows.
@@ -66,6 +83,7 @@ async fn go(world: &World, browser: &Browser, import: i64) -> Answer {
     let page = world.get(browser, &format!("{BRING}/{import}/check")).await;
     let answer = world.press(browser, &page, &format!("{BRING}/{import}/go"), &[]).await;
     assert_eq!(answer.leads_to(), format!("{BRING}/{import}"), "{}", answer.text());
+    settled(world, import).await;
     world.get(browser, answer.leads_to()).await
 }
 
@@ -74,6 +92,7 @@ async fn take_back(world: &World, browser: &Browser, import: i64) -> Answer {
     let page = world.get(browser, &path).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let answer = world.press(browser, &page, &path, &[]).await;
+    settled(world, import).await;
     world.get(browser, answer.leads_to()).await
 }
 
@@ -308,6 +327,7 @@ both_databases! {
         let fields = [("once", page.field("once")), ("ground", "agreed".to_owned()), ("paste", "Ana\tana@x.example\nBo\tbo@x.example".to_owned())];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let import = id(&world.upload(&tom, BRING, &fields, ("", b"")).await);
+        settled(&world, import).await;
         let answer = agree(&world, &tom, import, &[("col-0", "name")]).await;
         assert_eq!(answer.leads_to(), format!("{BRING}/{import}/check"));
         go(&world, &tom, import).await;
@@ -347,6 +367,7 @@ both_databases! {
         let page = world.get(&tom, &format!("{BRING}/{import}/check")).await;
         let first = world.press(&tom, &page, &path, &[]).await;
         let second = world.press(&tom, &page, &path, &[]).await;
+        settled(&world, import).await;
         assert_eq!((first.leads_to(), second.leads_to()), (format!("{BRING}/{import}").as_str(), format!("{BRING}/{import}").as_str()));
         assert_eq!(world.db.number("SELECT COUNT(*) FROM contacts").await, 2);
         assert_eq!(world.db.number("SELECT COUNT(*) FROM audit WHERE act = 'contact.import'").await, 1);
