@@ -14,6 +14,7 @@ use crate::clock::{self, Clock, Millis};
 use crate::compose::dkim::{Folder, SigningKeys, Signs};
 use crate::compose::{Office, OpensMode};
 use crate::config::{self, Config};
+use crate::directory::staged;
 use crate::feedback;
 use crate::feedback::opens::Counter;
 use crate::fetch::{self, Looker, Names, Reach};
@@ -239,7 +240,10 @@ impl Parts {
     pub async fn serve(&self, listener: TcpListener, (router, counter): (web::Pages, Counter), stop: CancellationToken) {
         let counting = CancellationToken::new();
         let counter = tokio::spawn(counter.run(counting.clone()));
+        let imports = tokio::spawn(staged::keep(self.store.clone(), self.clock.clone(), stop.clone()));
         web::server::serve(listener, router, stop).await;
+        // Cut off at any point: whoever serves next goes on where it stood.
+        imports.abort();
         counting.cancel();
         let _ = counter.await;
     }

@@ -1,22 +1,8 @@
 //! Which column of a spreadsheet is which, by what people call them in English, German, French and Spanish.
 
+use super::field::Field;
+use crate::model::address::EmailAddress;
 use crate::model::vocabulary::term_key;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    Name,
-    FirstName,
-    LastName,
-    Email,
-    Outlet,
-    Role,
-    Issues,
-    Regions,
-    Language,
-    TimeZone,
-    Phone,
-    Notes,
-}
 
 /// Keys as [`term_key`] makes them.
 const HEADERS: [(Field, &[&str]); 12] = [
@@ -342,6 +328,46 @@ impl Columns {
             }
         }
         Self { headers, fields }
+    }
+
+    /// As a person said, by the names of [`Field`]; any other name means nothing to us.
+    pub fn told(headers: Vec<String>, fields: &[String]) -> Self {
+        let fields = (0..headers.len()).map(|at| fields.get(at).and_then(|name| Field::parse(name))).collect();
+        Self { headers, fields }
+    }
+
+    /// The names of the fields; `""` where a column means nothing.
+    pub fn names(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.map_or("", Field::as_str).to_owned()).collect()
+    }
+
+    /// Where no header says which column holds the addresses, the one most of whose cells look like one.
+    pub fn look_for_addresses(&mut self, sample: &[Vec<String>]) {
+        if self.has(Field::Email) {
+            return;
+        }
+        let looks = |at: usize| {
+            let filled = sample.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.trim().is_empty());
+            let (good, all) =
+                filled.fold((0, 0), |(good, all), cell| (good + usize::from(EmailAddress::parse(cell).is_ok()), all + 1));
+            (good * 2 > all).then_some(good)
+        };
+        let best =
+            (0..self.fields.len()).filter_map(|at| Some((looks(at)?, at))).max_by_key(|(good, at)| (*good, usize::MAX - at));
+        if let Some((_, at)) = best {
+            self.fields[at] = Some(Field::Email);
+        }
+    }
+
+    pub fn field(&self, at: usize) -> Option<Field> {
+        self.fields.get(at).copied().flatten()
+    }
+
+    /// The column a field's cell is in: the first that is filled, else the first there is.
+    pub fn column(&self, record: &[String], field: Field) -> Option<usize> {
+        let mut of = (0..self.fields.len()).filter(|&at| self.fields[at] == Some(field));
+        let filled = of.clone().find(|&at| record.get(at).is_some_and(|cell| !cell.trim().is_empty()));
+        filled.or_else(|| of.next())
     }
 
     pub fn has(&self, field: Field) -> bool {

@@ -3,23 +3,26 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, Write};
 
 use serde::Serialize;
 use thiserror::Error;
 
-use super::cells::guarded;
-use super::columns::{self, Columns, Field};
-use super::encoding::{self, Text};
+use super::columns::Columns;
+use super::field::Field;
 use super::records::Records;
+use super::rejects::Rejects;
 use super::row::{Code, Draft, Flaw, judge};
+use super::table::{self, TableError};
+use super::verdict::{Earlier, Verdict, admit, weigh};
 use crate::clock::Millis;
 use crate::model::ids::ALL_ISSUES;
 use crate::model::tree::Node;
 use crate::model::vocabulary::{Place, Synonym, Vocabulary, term_key};
-use crate::store::contacts::{self, Change, Standing};
+use crate::store::contacts::{self, Change};
+use crate::store::imports::{Ground, New, Step, Tally};
 use crate::store::vocabulary::{self, Origin};
-use crate::store::{Store, StoreError, issues};
+use crate::store::{Store, StoreError, imports, issues, journal};
 
 /// Rows per transaction: large enough that a row costs little, small enough that on SQLite no write holds others up.
 const CHUNK: usize = 500;
@@ -38,6 +41,9 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// Where the rejected rows go, with a `problem` column.
     pub errors_to: Option<Box<dyn Write + Send>>,
+    /// What the file is called, and who brings it.
+    pub file: String,
+    pub actor: String,
 }
 
 /// What became of the rows. As JSON this is what `--json` prints.
@@ -59,8 +65,13 @@ pub enum Event<'e> {
     /// How the file was understood.
     File {
         encoding: &'static str,
-        delimiter: char,
+        /// `None` for a workbook.
+        delimiter: Option<char>,
         ignored: Vec<&'e str>,
+    },
+    /// What is stored can be taken back under this number.
+    Numbered {
+        import: i64,
     },
     Problem(Problem),
     /// Rows judged so far.
@@ -80,12 +91,8 @@ pub struct Problem {
 
 #[derive(Debug, Error)]
 pub enum ImportError {
-    #[error("the file cannot be read")]
-    Read(#[source] io::Error),
-    #[error("the file is empty")]
-    Empty,
-    #[error("this is a workbook, not text; save it as CSV (UTF-8) and import that")]
-    Workbook,
+    #[error(transparent)]
+    File(#[from] TableError),
     /// The person must name the column.
     #[error("no column holds e-mail addresses; found {}. Rename the header to Email, or pass --column HEADER=email", .found.join(", "))]
     NoEmailColumn { found: Vec<String> },
@@ -102,7 +109,7 @@ pub enum ImportError {
 /// Reads the file and brings its rows in. What was stored before an error stays; importing again is safe.
 pub async fn import(
     store: &Store,
-    mut file: impl Read + Seek + Send,
+    file: impl Read + Seek + Send,
     options: Options,
     now: Millis,
     on: &mut (dyn FnMut(Event<'_>) + Send),
@@ -115,23 +122,25 @@ pub async fn import(
     for synonym in settled {
         words.learn(synonym);
     }
-    refuse_workbook(&mut file)?;
-    let encoding = encoding::detect(&mut file).map_err(ImportError::Read)?;
-    let mut records = Records::new(Text::new(file, encoding), columns::score).map_err(ImportError::Read)?;
+    let mut table = table::open(file)?;
     let mut headers = Vec::new();
-    records.next(&mut headers).map_err(ImportError::Read)?.ok_or(ImportError::Empty)?;
+    table.records.next(&mut headers).map_err(TableError::Read)?.ok_or(TableError::Empty)?;
     let columns = Columns::new(headers, &options.columns);
     if !columns.has(Field::Email) {
         let found = columns.headers.iter().map(|header| header.trim().to_owned()).filter(|header| !header.is_empty()).take(20);
         return Err(ImportError::NoEmailColumn { found: found.collect() });
     }
-    on(Event::File { encoding: encoding.name(), delimiter: records.delimiter(), ignored: columns.ignored() });
+    on(Event::File { encoding: table.encoding, delimiter: table.delimiter, ignored: columns.ignored() });
+    let place = if options.check { None } else { Some(begin(store, &options, &table, &columns, now).await?) };
+    if let Some(place) = &place {
+        on(Event::Numbered { import: place.import });
+    }
     let rejects = options.errors_to.map(|out| Rejects::start(out, &columns.headers)).transpose().map_err(ImportError::Write)?;
     let mut run = Run {
         store,
         words,
         columns,
-        check: options.check,
+        place,
         create_issues: options.create_issues,
         now,
         rejects,
@@ -139,22 +148,31 @@ pub async fn import(
         outcome: Outcome::default(),
         on,
     };
-    run.all(&mut records).await?;
+    run.all(&mut table.records).await?;
     if let Some(rejects) = run.rejects {
         rejects.finish().map_err(ImportError::Write)?;
     }
     Ok(run.outcome)
 }
 
-fn refuse_workbook(file: &mut (impl Read + Seek)) -> Result<(), ImportError> {
-    let mut start = [0; 4];
-    let read = file.read(&mut start).map_err(ImportError::Read)?;
-    file.seek(SeekFrom::Start(0)).map_err(ImportError::Read)?;
-    match &start[..read] {
-        b"PK\x03\x04" | b"\xD0\xCF\x11\xE0" => Err(ImportError::Workbook),
-        [] => Err(ImportError::Empty),
-        _ => Ok(()),
-    }
+/// The import as it is listed and taken back. Its rows are not kept: the file is here to be read again.
+async fn begin(
+    store: &Store,
+    options: &Options,
+    table: &table::Table<'_>,
+    columns: &Columns,
+    now: Millis,
+) -> Result<Step, StoreError> {
+    let new = New {
+        actor: &options.actor,
+        file: &options.file,
+        ground: Ground::Unsaid,
+        encoding: table.encoding,
+        delimiter: &table.delimiter.map(String::from).unwrap_or_default(),
+        headers: &columns.headers,
+        fields: &columns.names(),
+    };
+    imports::begin_told(store, &new, now).await
 }
 
 /// What `--map` says, looked up.
@@ -177,28 +195,22 @@ fn settle(words: &Vocabulary, map: &[(String, String)]) -> Result<Vec<Synonym>, 
         .collect()
 }
 
-/// Whom this file has been about so far, and whether they are placed: a hash each, so that a million rows fit.
+/// Whom this file has been about so far: a hash each, so that a million rows fit.
 #[derive(Default)]
 struct Seen {
     hasher: RandomState,
-    placed: HashMap<u64, (bool, bool)>,
+    first: HashMap<u64, Earlier>,
 }
 
 impl Seen {
-    /// What was known before, if this file named the person before.
-    fn note(&mut self, key: &str, has: (bool, bool)) -> Option<(bool, bool)> {
-        let entry = self.placed.entry(self.hasher.hash_one(key));
-        match entry {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(has);
-                None
-            }
-            std::collections::hash_map::Entry::Occupied(mut held) => {
-                let before = *held.get();
-                held.insert((before.0 || has.0, before.1 || has.1));
-                Some(before)
-            }
-        }
+    fn of(&self, key: &str) -> Option<Earlier> {
+        self.first.get(&self.hasher.hash_one(key)).copied()
+    }
+
+    /// The person of this row, who has these places by now.
+    fn note(&mut self, key: &str, row: u64, (has_region, has_issue): (bool, bool)) {
+        let entry = self.first.entry(self.hasher.hash_one(key)).or_insert(Earlier { row, has_region, has_issue });
+        (entry.has_region, entry.has_issue) = (has_region, has_issue);
     }
 }
 
@@ -206,10 +218,11 @@ struct Run<'r> {
     store: &'r Store,
     words: Vocabulary,
     columns: Columns,
-    check: bool,
+    /// Where the import stands in the store; `None` when nothing is to be stored.
+    place: Option<Step>,
     create_issues: bool,
     now: Millis,
-    rejects: Option<Rejects>,
+    rejects: Option<Rejects<Box<dyn Write + Send>>>,
     seen: Seen,
     outcome: Outcome,
     on: &'r mut (dyn FnMut(Event<'_>) + Send),
@@ -227,7 +240,9 @@ impl Run<'_> {
         loop {
             let chunk = self.read_chunk(records)?;
             let done = chunk.is_empty();
-            self.bring_in(chunk).await?;
+            if !done || self.outcome.rows > 0 {
+                self.bring_in(chunk).await?;
+            }
             (self.on)(Event::Progress { rows: self.outcome.rows });
             if done {
                 return Ok(());
@@ -240,7 +255,7 @@ impl Run<'_> {
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut record = Vec::new();
         while chunk.len() < CHUNK {
-            let Some(row) = records.next(&mut record).map_err(ImportError::Read)? else { break };
+            let Some(row) = records.next(&mut record).map_err(TableError::Read)? else { break };
             self.outcome.rows += 1;
             match judge(&record, &self.columns, &self.words) {
                 Ok(draft) => {
@@ -254,26 +269,26 @@ impl Run<'_> {
     }
 
     async fn bring_in(&mut self, mut chunk: Vec<Pending>) -> Result<(), ImportError> {
-        if chunk.is_empty() {
-            return Ok(());
-        }
         let keys: Vec<String> = chunk.iter().map(|pending| pending.draft.person.address.key()).collect();
         let standing = contacts::standing(self.store, &keys, self.now).await?;
         let mut changes: Vec<Change> = Vec::with_capacity(chunk.len());
         let mut place_of: HashMap<String, usize> = HashMap::new();
         for (pending, key) in chunk.iter_mut().zip(keys) {
             let before = standing.get(&key).copied().unwrap_or_default();
-            if before.opted_out {
-                self.reject(
-                    pending.row,
-                    &pending.record,
-                    Flaw { code: Code::OptedOut, detail: "does not want mail from the office".to_owned() },
-                )?;
+            if let Err(flaw) = admit(&before) {
+                self.reject(pending.row, &pending.record, flaw)?;
                 continue;
             }
             self.find_issues(&mut pending.draft).await?;
-            let earlier = self.count(&pending.draft, &key, before);
-            self.warn(pending, before, earlier);
+            let earlier = self.seen.of(&key);
+            let weighed = weigh(&mut pending.draft, &before, earlier);
+            self.seen.note(&key, pending.row, (weighed.has_region, weighed.has_issue));
+            match weighed.verdict {
+                Verdict::Added => self.outcome.added += 1,
+                Verdict::Updated => self.outcome.updated += 1,
+                Verdict::Merged | Verdict::Rejected => self.outcome.merged += 1,
+            }
+            self.warn(pending);
             let person = pending.draft.person.clone();
             match place_of.get(&key) {
                 Some(&at) => changes[at].person.absorb(person),
@@ -283,30 +298,18 @@ impl Run<'_> {
                 }
             }
         }
-        if !self.check {
-            contacts::bring_in(self.store, &changes, self.now).await?;
+        if let Some(place) = &mut self.place {
+            place.tally = tally(&self.outcome);
+            journal::bring_in(self.store, place, &[], &changes, self.now).await?;
         }
         Ok(())
-    }
-
-    /// What this file said of the person before.
-    fn count(&mut self, draft: &Draft, key: &str, before: Standing) -> Option<(bool, bool)> {
-        let person = &draft.person;
-        let has = (before.has_region || !person.regions.is_empty(), before.has_issue || !person.issues.is_empty());
-        let earlier = self.seen.note(key, has);
-        match (earlier, before.id) {
-            (Some(_), _) => self.outcome.merged += 1,
-            (None, Some(_)) => self.outcome.updated += 1,
-            (None, None) => self.outcome.added += 1,
-        }
-        earlier
     }
 
     /// Looks the row's unknown issues up again, or makes them.
     async fn find_issues(&mut self, draft: &mut Draft) -> Result<(), ImportError> {
         for name in std::mem::take(&mut draft.unknown_issues) {
             if self.words.issue(&name).is_none() && self.create_issues && may_be_issue(&name) {
-                let id = if self.check {
+                let id = if self.place.is_none() {
                     // Known for the rest of this check only.
                     -1 - i64::try_from(self.words.issues.nodes().count()).unwrap_or(0)
                 } else {
@@ -316,24 +319,14 @@ impl Run<'_> {
             }
             match self.words.issue(&name) {
                 Some(id) => drop(draft.person.issues.insert(id)),
-                None => draft.warnings.push(Flaw { code: Code::IssueUnknown, detail: name }),
+                None => draft.warnings.push(Flaw::new(Code::IssueUnknown, name)),
             }
         }
         Ok(())
     }
 
-    fn warn(&mut self, pending: &mut Pending, before: Standing, earlier: Option<(bool, bool)>) {
-        let (region_before, issue_before) = earlier.unwrap_or((before.has_region, before.has_issue));
-        let person = &pending.draft.person;
-        let missing = match (region_before || !person.regions.is_empty(), issue_before || !person.issues.is_empty()) {
-            (true, true) => None,
-            (false, true) => Some("no region"),
-            (true, false) => Some("no issue"),
-            (false, false) => Some("no region and no issue"),
-        };
-        let placing =
-            missing.map(|what| Flaw { code: Code::NotPlaced, detail: format!("{what}: no release reaches this person") });
-        let warnings: Vec<Flaw> = pending.draft.warnings.drain(..).chain(placing).collect();
+    fn warn(&mut self, pending: &mut Pending) {
+        let warnings = std::mem::take(&mut pending.draft.warnings);
         let codes: HashSet<&'static str> = warnings.iter().map(|flaw| flaw.code.as_str()).collect();
         for code in codes {
             *self.outcome.warnings.entry(code).or_default() += 1;
@@ -345,43 +338,27 @@ impl Run<'_> {
 
     fn reject(&mut self, row: u64, record: &[String], flaw: Flaw) -> Result<(), ImportError> {
         *self.outcome.rejected.entry(flaw.code.as_str()).or_default() += 1;
-        let problem = Problem { row, code: flaw.code, detail: flaw.detail };
         if let Some(rejects) = &mut self.rejects {
-            rejects.write(record, &problem).map_err(ImportError::Write)?;
+            rejects.write(row, record, std::slice::from_ref(&flaw)).map_err(ImportError::Write)?;
         }
-        (self.on)(Event::Problem(problem));
+        (self.on)(Event::Problem(Problem { row, code: flaw.code, detail: flaw.detail }));
         Ok(())
     }
 }
 
-fn may_be_issue(name: &str) -> bool {
+fn tally(outcome: &Outcome) -> Tally {
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    Tally {
+        rows: count(outcome.rows),
+        added: count(outcome.added),
+        updated: count(outcome.updated),
+        merged: count(outcome.merged),
+        rejected: count(outcome.rejected.values().sum()),
+        ..Tally::default()
+    }
+}
+
+/// Whether a name somebody wrote can be an issue of the office.
+pub fn may_be_issue(name: &str) -> bool {
     name.chars().count() <= LONGEST_ISSUE && !term_key(name).is_empty()
-}
-
-/// The rejected rows, to be mended and imported again.
-struct Rejects {
-    out: csv::Writer<Box<dyn Write + Send>>,
-    width: usize,
-}
-
-impl Rejects {
-    fn start(mut out: Box<dyn Write + Send>, headers: &[String]) -> io::Result<Self> {
-        // Without the mark Excel takes UTF-8 for something else.
-        out.write_all("\u{FEFF}".as_bytes())?;
-        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(out);
-        out.write_record(headers.iter().map(String::as_str).chain(["problem"])).map_err(io::Error::other)?;
-        Ok(Self { out, width: headers.len() })
-    }
-
-    fn write(&mut self, record: &[String], problem: &Problem) -> io::Result<()> {
-        let padded = record.iter().map(String::as_str).chain(std::iter::repeat("")).take(self.width.max(record.len()));
-        let mut cells: Vec<String> = padded.map(|cell| guarded(cell).into_owned()).collect();
-        let said = if problem.detail.is_empty() { String::new() } else { format!(": {}", problem.detail) };
-        cells.insert(self.width, format!("row {}, {}{said}", problem.row, problem.code.as_str()));
-        self.out.write_record(&cells).map_err(io::Error::other)
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.out.flush()
-    }
 }

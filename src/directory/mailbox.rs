@@ -1,6 +1,8 @@
 //! Addresses that are probably not what was meant: big mail domains misspelt, and mailboxes of a desk rather than a
 //! person. Only ever a warning.
 
+use crate::model::address::EmailAddress;
+
 /// Mail domains that many people are at, and so many mistype.
 const BIG: [&str; 22] = [
     "gmail.com",
@@ -122,9 +124,54 @@ pub(super) fn is_role(local: &str) -> bool {
     ROLES.contains(&local.to_lowercase().as_str())
 }
 
+/// The first character, counted from 1, that no single address has in this place.
+pub(super) fn first_wrong(text: &str) -> Option<usize> {
+    let mut ats = 0;
+    text.chars()
+        .position(|c| {
+            ats += usize::from(c == '@');
+            ats > 1 || c.is_whitespace() || ",;:<>()[]\"\\".contains(c)
+        })
+        .map(|at| at + 1)
+}
+
+/// What somebody probably meant to write; only ever offered.
+pub(super) fn mended(cell: &str) -> Option<String> {
+    let cell = super::cells::line(cell);
+    if let Ok(address) = EmailAddress::parse(&cell) {
+        return meant(address.domain()).map(|domain| format!("{}@{domain}", address.local()));
+    }
+    let spelt = cell.replace("(at)", "@").replace("[at]", "@").replace(" at ", "@").replace("(dot)", ".").replace(" dot ", ".");
+    let squeezed: String = spelt.chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = (spelt.matches(' ').count() == 1 && !spelt.contains('@')).then(|| spelt.replace(' ', "@"));
+    let first = spelt.split([',', ';', ' ', '/', '<', '>']).find(|part| part.contains('@')).unwrap_or_default();
+    let tidy = |text: &str| text.trim_matches(|c: char| ".,;:<>()[]\"'".contains(c)).replace("@@", "@").replace("..", ".");
+    let candidates = [Some(tidy(first)), joined.as_deref().map(tidy), Some(tidy(&squeezed))];
+    candidates.into_iter().flatten().find(|candidate| EmailAddress::parse(candidate).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_probably_meant_is_offered() {
+        for (cell, expected) in [
+            ("ana courier.example", Some("ana@courier.example")),
+            ("ana(at)courier.example", Some("ana@courier.example")),
+            ("ana@courier.example, bo@courier.example", Some("ana@courier.example")),
+            ("<ana@courier.example>,", Some("ana@courier.example")),
+            ("ana @courier.example", Some("ana@courier.example")),
+            ("ana@gmial.com", Some("ana@gmail.com")),
+            ("ana@courier.example", None),
+            ("not an address", None),
+            ("who@", None),
+            ("", None),
+        ] {
+            assert_eq!(mended(cell).as_deref(), expected, "{cell:?}");
+        }
+        assert_eq!((first_wrong("a@b@c"), first_wrong("a b"), first_wrong("who@")), (Some(4), Some(2), None));
+    }
 
     #[test]
     fn misspelt_big_domains_are_noticed_and_real_ones_left_alone() {

@@ -30,10 +30,15 @@ enum Step {
 impl<R: Read> Records<R> {
     /// Finds the delimiter by `score`: how well a first record cut in this way looks.
     pub fn new(text: Text<R>, score: impl Fn(&[String]) -> usize) -> io::Result<Self> {
-        let mut records = Self { text, buffer: String::new(), start: 0, ended: false, delimiter: b',', row: 0 };
+        let mut records = Self::cut_at(text, b',');
         while records.buffer.len() < LONGEST_RECORD && records.fill()? {}
         records.find_delimiter(score);
         Ok(records)
+    }
+
+    /// With a delimiter that is known.
+    pub fn cut_at(text: Text<R>, delimiter: u8) -> Self {
+        Self { text, buffer: String::new(), start: 0, ended: false, delimiter, row: 0 }
     }
 
     pub fn delimiter(&self) -> char {

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::cells;
-use super::columns::{Columns, Field};
+use super::columns::Columns;
+use super::field::Field;
 use super::mailbox;
 use crate::model::address::{EmailAddress, InvalidAddress};
 use crate::model::vocabulary::Vocabulary;
 use crate::store::contacts::Incoming;
 
-/// What can be wrong with a row. The first five keep it out; the others are warnings.
+/// What can be wrong with a row. The first seven keep it out; the others are warnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
     EmailMissing,
@@ -17,8 +18,12 @@ pub enum Code {
     TooLong,
     Encoding,
     OptedOut,
+    Bounced,
+    /// A person left it out.
+    Skipped,
     TypoDomain,
     RoleAddress,
+    Duplicate,
     RegionUnknown,
     IssueUnknown,
     NotPlaced,
@@ -27,6 +32,24 @@ pub enum Code {
 }
 
 impl Code {
+    pub const ALL: [Self; 15] = [
+        Self::EmailMissing,
+        Self::EmailInvalid,
+        Self::TooLong,
+        Self::Encoding,
+        Self::OptedOut,
+        Self::Bounced,
+        Self::Skipped,
+        Self::TypoDomain,
+        Self::RoleAddress,
+        Self::Duplicate,
+        Self::RegionUnknown,
+        Self::IssueUnknown,
+        Self::NotPlaced,
+        Self::LanguageUnknown,
+        Self::TimeZoneUnknown,
+    ];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EmailMissing => "email.missing",
@@ -34,8 +57,11 @@ impl Code {
             Self::TooLong => "too_long",
             Self::Encoding => "encoding",
             Self::OptedOut => "exists.opted_out",
+            Self::Bounced => "exists.bounced",
+            Self::Skipped => "skipped",
             Self::TypoDomain => "email.typo_domain",
             Self::RoleAddress => "role_address",
+            Self::Duplicate => "duplicate.in_file",
             Self::RegionUnknown => "region.unknown",
             Self::IssueUnknown => "issue.unknown",
             Self::NotPlaced => "not_placed",
@@ -44,9 +70,13 @@ impl Code {
         }
     }
 
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+
     /// Whether the row stays out.
     pub fn rejects(self) -> bool {
-        self <= Self::OptedOut
+        self <= Self::Skipped
     }
 }
 
@@ -56,10 +86,18 @@ pub struct Flaw {
     pub code: Code,
     /// The value, or what to do; may be empty.
     pub detail: String,
+    /// The column whose cell is to be put right, from 0.
+    pub column: Option<usize>,
 }
 
-fn flaw(code: Code, detail: impl Into<String>) -> Flaw {
-    Flaw { code, detail: detail.into() }
+impl Flaw {
+    pub(super) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), column: None }
+    }
+
+    pub(super) fn at(self, column: Option<usize>) -> Self {
+        Self { column, ..self }
+    }
 }
 
 /// A row that can come in.
@@ -88,29 +126,22 @@ const LIMITS: [(Field, &str, usize); 12] = [
 ];
 
 pub(super) fn judge(record: &[String], columns: &Columns, words: &Vocabulary) -> Result<Draft, Flaw> {
-    if record.iter().any(|cell| cells::is_damaged(cell)) {
-        return Err(flaw(Code::Encoding, "a character could not be read; save the file as UTF-8"));
-    }
-    for (field, name, limit) in LIMITS {
-        let longest = columns.cells(record, field).map(|cell| cell.chars().count()).max().unwrap_or(0);
-        if longest > limit {
-            return Err(flaw(Code::TooLong, format!("{name}: {longest} characters, at most {limit}")));
-        }
-    }
-    let (address, name_beside) = address(columns.cell(record, Field::Email))?;
+    readable(record, columns)?;
+    let (address, name_beside) = address_of(record, columns)?;
     let mut warnings = Vec::new();
+    let mail = columns.column(record, Field::Email);
     if let Some(meant) = mailbox::meant(address.domain()) {
-        warnings.push(flaw(Code::TypoDomain, format!("{}: did you mean {meant}?", address.domain())));
+        warnings.push(Flaw::new(Code::TypoDomain, format!("{}: did you mean {meant}?", address.domain())).at(mail));
     }
     if mailbox::is_role(address.local()) {
-        warnings.push(flaw(Code::RoleAddress, format!("{}@… is a desk, not a person", address.local())));
+        warnings.push(Flaw::new(Code::RoleAddress, format!("{}@… is a desk, not a person", address.local())).at(mail));
     }
     let text = |field| cells::line(columns.cell(record, field));
     let mut known = |field, parse: fn(&str) -> Option<String>, code| {
         let cell = text(field);
         parse(&cell).unwrap_or_else(|| {
             if !cell.is_empty() {
-                warnings.push(flaw(code, cell));
+                warnings.push(Flaw::new(code, cell).at(columns.column(record, field)));
             }
             String::new()
         })
@@ -119,7 +150,8 @@ pub(super) fn judge(record: &[String], columns: &Columns, words: &Vocabulary) ->
     let time_zone = known(Field::TimeZone, cells::time_zone, Code::TimeZoneUnknown);
     let (regions, unknown_regions) = places(columns.cells(record, Field::Regions), |term| words.region(term));
     let (issues, unknown_issues) = places(columns.cells(record, Field::Issues), |term| words.issue(term));
-    warnings.extend(unknown_regions.into_iter().map(|term| flaw(Code::RegionUnknown, term)));
+    let where_regions = columns.column(record, Field::Regions);
+    warnings.extend(unknown_regions.into_iter().map(|term| Flaw::new(Code::RegionUnknown, term).at(where_regions)));
     let name = name(columns, record);
     let person = Incoming {
         address,
@@ -136,6 +168,29 @@ pub(super) fn judge(record: &[String], columns: &Columns, words: &Vocabulary) ->
     Ok(Draft { person, warnings, unknown_issues })
 }
 
+/// Nothing in the columns we use is damaged or longer than it may be.
+fn readable(record: &[String], columns: &Columns) -> Result<(), Flaw> {
+    let damaged = record.iter().enumerate().find(|(at, cell)| columns.field(*at).is_some() && cells::is_damaged(cell));
+    if let Some((at, _)) = damaged {
+        return Err(Flaw::new(Code::Encoding, "a character could not be read; save the file as UTF-8").at(Some(at)));
+    }
+    for (at, cell) in record.iter().enumerate() {
+        let Some((_, name, limit)) = columns.field(at).and_then(|field| LIMITS.iter().find(|(known, ..)| *known == field)) else {
+            continue;
+        };
+        let length = if cell.len() > *limit { cell.chars().count() } else { 0 };
+        if length > *limit {
+            return Err(Flaw::new(Code::TooLong, format!("{name}: {length} characters, at most {limit}")).at(Some(at)));
+        }
+    }
+    Ok(())
+}
+
+/// The address of a row, and the name written beside it.
+pub(super) fn address_of(record: &[String], columns: &Columns) -> Result<(EmailAddress, String), Flaw> {
+    address(columns.cell(record, Field::Email)).map_err(|flaw| flaw.at(columns.column(record, Field::Email)))
+}
+
 /// One address; `Name <address>` and `mailto:` are what mail programs make of it.
 fn address(cell: &str) -> Result<(EmailAddress, String), Flaw> {
     let cell = cells::line(cell);
@@ -146,9 +201,15 @@ fn address(cell: &str) -> Result<(EmailAddress, String), Flaw> {
     let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
     match EmailAddress::parse(bare) {
         Ok(address) => Ok((address, name)),
-        Err(InvalidAddress::Missing) => Err(flaw(Code::EmailMissing, "")),
-        Err(InvalidAddress::TooLong) => Err(flaw(Code::TooLong, InvalidAddress::TooLong.to_string())),
-        Err(problem) => Err(flaw(Code::EmailInvalid, problem.to_string())),
+        Err(InvalidAddress::Missing) => Err(Flaw::new(Code::EmailMissing, "")),
+        Err(InvalidAddress::TooLong) => Err(Flaw::new(Code::TooLong, InvalidAddress::TooLong.to_string())),
+        Err(problem) => Err(Flaw::new(
+            Code::EmailInvalid,
+            match mailbox::first_wrong(bare) {
+                Some(place) => format!("{problem} (from character {place})"),
+                None => problem.to_string(),
+            },
+        )),
     }
 }
 

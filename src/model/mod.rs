@@ -7,6 +7,7 @@ pub mod contact;
 pub mod delivery;
 pub mod hours;
 pub mod ids;
+pub mod import;
 pub mod language;
 pub mod link;
 pub mod mailing;

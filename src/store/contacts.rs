@@ -55,8 +55,12 @@ pub struct Standing {
     pub id: Option<ContactId>,
     pub has_region: bool,
     pub has_issue: bool,
-    /// Suppressed for the whole office by anything but a pause.
+    /// Suppressed for the whole office by anything but a pause or a bounce.
     pub opted_out: bool,
+    /// Their mailbox did not exist.
+    pub bounced: bool,
+    /// Since when they are out.
+    pub out_since: Option<Millis>,
 }
 
 /// A person to bring in.
@@ -74,18 +78,23 @@ pub async fn standing(store: &Store, keys: &[String], now: Millis) -> Result<Has
     const KNOWN: &str = "SELECT c.id, c.address_key, (SELECT COUNT(*) FROM contact_regions r WHERE r.contact_id = c.id), \
          (SELECT COUNT(*) FROM contact_issues i WHERE i.contact_id = c.id) \
          FROM contacts c WHERE c.address_key IN (SELECT value ->> 'key' FROM json_each($1))";
-    const OUT: &str = "SELECT DISTINCT address_key FROM suppressions WHERE address_key IN (SELECT value ->> 'key' FROM json_each($1)) \
-         AND scope = 'office' AND reason <> 'paused' AND lifted_ms IS NULL AND (until_ms IS NULL OR until_ms > $2)";
+    const OUT: &str = "SELECT address_key, CAST(MIN(CASE WHEN reason = 'bounced' THEN 1 ELSE 0 END) AS BIGINT), \
+         MIN(created_ms) FROM suppressions WHERE address_key IN (SELECT value ->> 'key' FROM json_each($1)) \
+         AND scope = 'office' AND reason <> 'paused' AND lifted_ms IS NULL AND (until_ms IS NULL OR until_ms > $2) \
+         GROUP BY address_key";
     let rows = Value::from(keys.iter().map(|key| json!({"key": key})).collect::<Vec<_>>()).to_string();
     let known: Vec<(i64, String, i64, i64)> =
         on_driver!(store.reader(), |c| sqlx::query_as(KNOWN).bind(&rows).fetch_all(c).await)?;
-    let out: Vec<String> = on_driver!(store.reader(), |c| sqlx::query_scalar(OUT).bind(&rows).bind(now).fetch_all(c).await)?;
+    let out: Vec<(String, i64, Millis)> =
+        on_driver!(store.reader(), |c| sqlx::query_as(OUT).bind(&rows).bind(now).fetch_all(c).await)?;
     let mut found = HashMap::with_capacity(known.len() + out.len());
     for (id, key, regions, issues) in known {
-        found.insert(key, Standing { id: Some(ContactId(id)), has_region: regions > 0, has_issue: issues > 0, opted_out: false });
+        let known = Standing { id: Some(ContactId(id)), has_region: regions > 0, has_issue: issues > 0, ..Standing::default() };
+        found.insert(key, known);
     }
-    for key in out {
-        found.entry(key).or_insert_with(Standing::default).opted_out = true;
+    for (key, only_bounced, since) in out {
+        let standing: &mut Standing = found.entry(key).or_default();
+        (standing.opted_out, standing.bounced, standing.out_since) = (only_bounced == 0, only_bounced == 1, Some(since));
     }
     Ok(found)
 }
@@ -112,16 +121,22 @@ macro_rules! upsert {
 /// Brings people in, each address once. A filled field replaces what is stored, an empty one leaves it; a filled list
 /// of regions or issues replaces the stored list. Suppressions are not touched.
 pub async fn bring_in(store: &Store, changes: &[Change], now: Millis) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    bring_in_with(&mut tx, changes, now).await?;
+    tx.commit().await
+}
+
+/// As [`bring_in`], inside a transaction; says who it was, by address key.
+pub(super) async fn bring_in_with(tx: &mut Tx, changes: &[Change], now: Millis) -> Result<HashMap<String, i64>, StoreError> {
     const REPLACE: &str = upsert!("excluded", "contacts");
     const FILL: &str = upsert!("contacts", "excluded");
-    let mut tx = store.begin().await?;
     let mut ids = HashMap::with_capacity(changes.len());
     for (sql, twins) in [(REPLACE, false), (FILL, true)] {
         let rows: Vec<Value> =
             changes.iter().filter(|change| change.twin == twins).map(|change| row(&change.person, now)).collect();
         if !rows.is_empty() {
             let rows = Value::from(rows).to_string();
-            let found: Vec<(i64, String)> = on_tx!(&mut tx, |c| sqlx::query_as(sql).bind(&rows).bind(now).fetch_all(c).await)?;
+            let found: Vec<(i64, String)> = on_tx!(tx, |c| sqlx::query_as(sql).bind(&rows).bind(now).fetch_all(c).await)?;
             ids.extend(found.into_iter().map(|(id, key)| (key, id)));
         }
     }
@@ -131,8 +146,8 @@ pub async fn bring_in(store: &Store, changes: &[Change], now: Millis) -> Result<
             placing.add(id, change);
         }
     }
-    placing.write(&mut tx).await?;
-    tx.commit().await
+    placing.write(tx).await?;
+    Ok(ids)
 }
 
 fn row(person: &Incoming, now: Millis) -> Value {

@@ -79,6 +79,14 @@ pub async fn find(store: &Store, address_key: &str) -> Result<Option<Contact>, S
     Ok(with_places(store, row.into_iter().collect()).await?.pop())
 }
 
+/// Whoever has these address keys.
+pub async fn find_all(store: &Store, keys: &[String]) -> Result<Vec<Contact>, StoreError> {
+    const FIND: &str = contacts!("WHERE c.address_key IN (SELECT value ->> 'key' FROM json_each($1))");
+    let keys = serde_json::Value::from(keys.iter().map(|key| serde_json::json!({"key": key})).collect::<Vec<_>>()).to_string();
+    let rows: Vec<Row> = on_driver!(store.reader(), |c| sqlx::query_as(FIND).bind(&keys).fetch_all(c).await)?;
+    with_places(store, rows).await
+}
+
 /// The other addresses of the same person.
 pub async fn same_person(store: &Store, contact: &Contact) -> Result<Vec<Contact>, StoreError> {
     const OTHERS: &str = contacts!("WHERE c.person = $1 AND c.id <> $2 ORDER BY c.id");

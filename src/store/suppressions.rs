@@ -2,7 +2,7 @@
 //! address is begun, also not one that was queued or claimed.
 
 use super::Store;
-use super::backend::{Touched, on_driver, on_tx};
+use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::error::StoreError;
 use crate::clock::Millis;
 use crate::model::ids::{DeliveryId, IssueId, RegionId};
@@ -207,6 +207,21 @@ pub async fn leave(store: &Store, leave: &Leave<'_>, now: Millis) -> Result<Left
     }
     tx.commit().await?;
     Ok(Left { already: insert == 0 && extended == 0, stopped, maybe_on_its_way: under_way.unsigned_abs() })
+}
+
+/// As [`leave`], for a list of addresses that opted out elsewhere, inside a transaction that closed the gate.
+pub(super) async fn keep_out(tx: &mut Tx, keys: &[String], source: &str, now: Millis) -> Result<(), StoreError> {
+    const KEEP: &str = "INSERT INTO suppressions (address_key, scope, scope_id, reason, source, created_ms) \
+         SELECT value ->> 'key', 'office', 0, 'unsubscribed', $2, $3 FROM json_each($1) WHERE value ->> 'key' <> '' \
+         ON CONFLICT (address_key, scope, scope_id, reason) WHERE lifted_ms IS NULL DO NOTHING";
+    const STOP: &str = "UPDATE deliveries SET state = 'left_out', left_out = 'unsubscribed', owner = NULL, lease_ms = NULL, \
+             fence = fence + 1, settled_ms = $2 \
+         WHERE address_key IN (SELECT value ->> 'key' FROM json_each($1)) AND state IN ('pending', 'claimed', 'deferred') AND mailing_id <> 0";
+    let keys: Vec<_> = keys.iter().map(|key| serde_json::json!({"key": key})).collect();
+    let keys = serde_json::Value::from(keys).to_string();
+    on_tx!(tx, |c| sqlx::query(KEEP).bind(&keys).bind(source).bind(now).execute(c).await.map(drop))?;
+    on_tx!(tx, |c| sqlx::query(STOP).bind(&keys).bind(now).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Takes back what a person chose (leaving or pausing), not what a server or an officer found. Copies that were left

@@ -16,14 +16,13 @@ use std::time::Duration;
 
 use axum::Router;
 pub use axum::Router as Pages;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::from_fn_with_state;
-use axum::response::Response;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use self::paths::pattern;
 use self::reader::{image, unsubscribe, view};
@@ -70,6 +69,7 @@ impl Sender {
 /// A form of ours is far smaller.
 const LARGEST_BODY: usize = 16 * 1024;
 const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST_UPLOAD: Duration = Duration::from_secs(10 * 60);
 
 /// Everything the public site answers.
 pub fn router(site: Site, desk: Option<desk::Desk>) -> Router {
@@ -105,14 +105,19 @@ fn asset(name: &str) -> Response {
     desk::asset(name).unwrap_or_else(|| layout::asset(name))
 }
 
+/// Ends what takes too long. A file may take its time to arrive.
+async fn in_time(request: Request, next: Next) -> Response {
+    let is_upload = request.method() == Method::POST && request.uri().path() == desk::UPLOAD;
+    let longest = if is_upload { LONGEST_UPLOAD } else { LONGEST };
+    let answer = tokio::time::timeout(longest, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 /// What holds for every answer: limits, and headers that keep pages from being stored, indexed, framed or leaked.
 pub fn framed<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
         frame-ancestors 'none'";
-    let mut router = router
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    let mut router = router.layer(DefaultBodyLimit::max(LARGEST_BODY)).layer(CatchPanicLayer::new()).layer(from_fn(in_time));
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, "no-store"),

@@ -69,6 +69,9 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     if before.opted_out {
         anyhow::bail!("{} does not want mail from the office and cannot be added back (exists.opted_out)", args.email);
     }
+    if before.bounced {
+        anyhow::bail!("mail to {} came back: there is no such mailbox (exists.bounced)", args.email);
+    }
     let unplaced = (!before.has_region && person.regions.is_empty()) || (!before.has_issue && person.issues.is_empty());
     contacts::bring_in(&store, &[Change { person, known: before.id, twin: false }], now).await?;
     if unplaced {

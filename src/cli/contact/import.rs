@@ -11,7 +11,7 @@ use crate::directory::{self, Code, Event, ImportError, Options, Outcome, Problem
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// CSV, TSV or the like; UTF-8, Windows-1252, UTF-16 and others are told apart.
+    /// CSV, TSV, XLSX or ODS; UTF-8, Windows-1252, UTF-16 and others are told apart.
     file: PathBuf,
     /// Judge every row, store nothing.
     #[arg(long, visible_alias = "dry-run")]
@@ -54,7 +54,16 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     };
     let store = ctx.store().await?;
     let check = args.check;
-    let options = Options { check, create_issues: args.create_issues, map: args.map, columns: args.column, errors_to };
+    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let options = Options {
+        check,
+        create_issues: args.create_issues,
+        map: args.map,
+        columns: args.column,
+        errors_to,
+        file: name,
+        actor: ctx.actor.clone(),
+    };
     let mut talk = Talk { all: args.all, quiet: ctx.quiet, ..Talk::default() };
     let done = directory::import(&store, file, options, ctx.clock.now(), &mut |event| talk.tell(event)).await;
     let outcome = match done {
@@ -67,9 +76,16 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     };
     talk.finish();
     if ctx.json {
-        println!("{}", serde_json::to_string(&outcome)?);
+        let mut found = serde_json::to_value(&outcome)?;
+        if let Some(import) = talk.import {
+            found["import"] = import.into();
+        }
+        println!("{found}");
     } else {
         print(&outcome, check);
+    }
+    if let Some(import) = talk.import {
+        ctx.say(format!("this was import {import}; within seven days `dateline contact import-undo {import}` takes it back"));
     }
     Ok(Exit::Ok)
 }
@@ -78,6 +94,8 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
 struct Talk {
     all: bool,
     quiet: bool,
+    /// The number the import can be taken back under.
+    import: Option<i64>,
     /// Rows per unknown name.
     unknown: HashMap<(Code, String), u64>,
 }
@@ -85,13 +103,15 @@ struct Talk {
 impl Talk {
     fn tell(&mut self, event: Event<'_>) {
         match event {
+            Event::Numbered { import } => self.import = Some(import),
             _ if self.quiet => {}
             Event::File { encoding, delimiter, ignored } => {
                 let cut = match delimiter {
-                    '\t' => "tabs".to_owned(),
-                    other => format!("“{other}”"),
+                    Some('\t') => ", cut at tabs".to_owned(),
+                    Some(other) => format!(", cut at “{other}”"),
+                    None => String::new(),
                 };
-                eprintln!("read as {encoding}, cut at {cut}");
+                eprintln!("read as {encoding}{cut}");
                 if !ignored.is_empty() {
                     eprintln!("columns not used: {}", ignored.join(", "));
                 }
@@ -106,7 +126,7 @@ impl Talk {
         let word = if code.rejects() { "rejected" } else { "warning" };
         let said = if detail.is_empty() { String::new() } else { format!("  {detail}") };
         // An issue that is missing is missing in a thousand rows.
-        if matches!(code, Code::RegionUnknown | Code::IssueUnknown | Code::NotPlaced) && !self.all {
+        if matches!(code, Code::RegionUnknown | Code::IssueUnknown | Code::NotPlaced | Code::Duplicate) && !self.all {
             let rows = self.unknown.entry((code, detail)).or_default();
             *rows += 1;
             if *rows > LISTED {

@@ -4,6 +4,7 @@ mod add;
 mod export;
 mod find;
 mod import;
+mod import_undo;
 mod link;
 mod show;
 
@@ -22,7 +23,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Bring in a spreadsheet (CSV or TSV, any encoding and delimiter).
+    /// Bring in a spreadsheet (CSV or TSV in any encoding and with any delimiter, XLSX, ODS).
     ///
     /// The first row names the columns, in English, German, French or Spanish: name (or first and last name), email, outlet,
     /// role, covers (issues), regions, language, time zone, phone, notes. Lists of regions and issues are separated by
@@ -32,9 +33,14 @@ enum Verb {
     /// Every problem is named on standard error with its row and a code. The row is the one a spreadsheet program shows: the
     /// header is row 1, empty rows count, and a line break inside a cell does not start a new row.
     ///
-    /// Rejected: email.missing, email.invalid, too_long, encoding, exists.opted_out. Kept with a warning: email.typo_domain,
-    /// role_address, region.unknown, issue.unknown, not_placed, language.unknown, time_zone.unknown.
+    /// Rejected: email.missing, email.invalid, too_long, encoding, exists.opted_out, exists.bounced. Kept with a warning:
+    /// email.typo_domain, role_address, duplicate.in_file, region.unknown, issue.unknown, not_placed, language.unknown, time_zone.unknown.
     Import(Box<import::Args>),
+    /// Take an import back, within seven days.
+    ///
+    /// Whoever it added is removed, unless they were written to or changed since; whoever it changed gets the old value of
+    /// each field that nobody changed since. Nobody's opting out is touched.
+    ImportUndo(import_undo::Args),
     /// Add one person, or fill in what is known of them.
     Add(Box<add::Args>),
     /// List people by a part of their name, address or outlet, or by what they cover.
@@ -50,6 +56,7 @@ enum Verb {
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::Import(args) => import::run(*args, ctx).await,
+        Verb::ImportUndo(args) => import_undo::run(args, ctx).await,
         Verb::Add(args) => add::run(*args, ctx).await,
         Verb::Find(args) => find::run(args, ctx).await,
         Verb::Show(args) => show::run(args, ctx).await,

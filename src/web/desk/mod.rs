@@ -48,6 +48,9 @@ use crate::review::{Around, Keeper, Kit, Means, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
+/// Where a file is brought: the one address that takes more than a form, and longer.
+pub const UPLOAD: &str = "/reporters/import";
+
 /// What the desk works with. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Desk {

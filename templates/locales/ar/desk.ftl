@@ -617,7 +617,7 @@ import-ground-role-hint = لك مصلحة مشروعة في الكتابة إل�
 import-ground-out = لا يجوز أن يُكتب إليهم
 import-ground-out-hint = قائمة بمن ألغوا الاشتراك في مكان آخر. لا يُضاف أحد، بل يُستثنون فقط.
 import-file = ملف
-import-file-hint = ‏CSV أو TSV، بأي ترميز وأي فاصل، حتى 25 ميغابايت. من مصنف جداول: احفظه بصيغة CSV (UTF-8).
+import-file-hint = ‏CSV أو TSV بأي ترميز وأي فاصل، أو XLSX أو ODS، حتى 25 ميغابايت.
 import-paste = أو الصق الخلايا
 import-paste-hint = انسخ الصفوف من جدولك مع العناوين والصقها هنا.
 import-bring-go = قراءة
@@ -634,7 +634,6 @@ import-earlier-one = { $n ->
        *[other] { $n } صف
     }، استوردها { $who }
 import-undo-link = التراجع عن هذا الاستيراد
-import-file-workbook = ‏{ $what } مصنف جداول وليس نصًا. احفظه بصيغة CSV (UTF-8) ثم أحضره.
 import-file-empty = ‏{ $what } فارغ.
 import-file-no-address = لا عمود يبدو أنه يحوي عناوين بريد. الأعمدة الموجودة: { $what }. سمِّ العمود الصحيح Email.
 import-file-too-big = ‏{ $what } أكبر من { $n } ميغابايت. قسّمه.

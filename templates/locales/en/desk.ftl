@@ -531,7 +531,7 @@ import-ground-role-hint = You have a legitimate interest in writing to them abou
 import-ground-out = They must not be written to
 import-ground-out-hint = A list of people who opted out elsewhere. Nobody is added; they are only kept out.
 import-file = A file
-import-file-hint = CSV or TSV, any encoding and delimiter, up to 25 MB. From a workbook: save as CSV (UTF-8).
+import-file-hint = CSV or TSV in any encoding and with any delimiter, XLSX or ODS, up to 25 MB.
 import-paste = Or paste the cells
 import-paste-hint = Copy the rows in your spreadsheet, headers included, and paste them here.
 import-bring-go = Read it
@@ -544,7 +544,6 @@ import-earlier-one = { $n ->
        *[other] { $n } rows
     }, by { $who }
 import-undo-link = Undo this import
-import-file-workbook = { $what } is a workbook, not text. Save it as CSV (UTF-8) and bring that.
 import-file-empty = { $what } is empty.
 import-file-no-address = No column looks like e-mail addresses. Found: { $what }. Rename the right header to Email.
 import-file-too-big = { $what } is larger than { $n } MB. Split it.

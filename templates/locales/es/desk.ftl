@@ -531,7 +531,7 @@ import-ground-role-hint = Usted tiene un interés legítimo en escribirles sobre
 import-ground-out = No se les debe escribir
 import-ground-out-hint = Una lista de bajas tramitadas en otro lugar. No se añade a nadie; solo se les excluye.
 import-file = Un archivo
-import-file-hint = CSV o TSV, con cualquier codificación y separador, hasta 25 MB. Desde un libro de cálculo: guárdelo como CSV (UTF-8).
+import-file-hint = CSV o TSV con cualquier codificación y separador, XLSX u ODS, hasta 25 MB.
 import-paste = O pegue las celdas
 import-paste-hint = Copie las filas de su hoja de cálculo, con sus encabezados, y péguelas aquí.
 import-bring-go = Leerlo
@@ -544,7 +544,6 @@ import-earlier-one = { $n ->
        *[other] { $n } filas
     }, por { $who }
 import-undo-link = Deshacer esta importación
-import-file-workbook = { $what } es un libro de cálculo, no texto. Guárdelo como CSV (UTF-8) y tráigalo de nuevo.
 import-file-empty = { $what } está vacío.
 import-file-no-address = Ninguna columna parece contener direcciones de correo. Se han encontrado: { $what }. Cambie el encabezado correspondiente a Email.
 import-file-too-big = { $what } ocupa más de { $n } MB. Divídalo.

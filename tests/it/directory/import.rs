@@ -3,10 +3,13 @@
 use std::io::{Cursor, Write};
 use std::sync::{Arc, Mutex};
 
-use dateline::directory::{Event, ImportError, Options, Outcome, import};
+use dateline::clock::{Clock, DAY};
+use dateline::directory::table::TableError;
+use dateline::directory::workbook::WorkbookError;
+use dateline::directory::{Event, ImportError, Options, Outcome, import, staged};
 use dateline::model::contact::Contact;
 use dateline::store::suppressions::{Leave, Reason, Scope, leave};
-use dateline::store::{Store, directory, vocabulary};
+use dateline::store::{Store, directory, imports, vocabulary};
 use proptest::prelude::*;
 
 use crate::support::{TestDb, both_databases};
@@ -40,6 +43,13 @@ fn counts(outcome: &Outcome) -> [u64; 5] {
     [outcome.rows, outcome.added, outcome.updated, outcome.merged, outcome.rejected.values().sum()]
 }
 
+/// Contacts and what they cover, as text.
+async fn people_of(db: &TestDb) -> String {
+    let dump = db.dump().await;
+    let tables = dump.split("== ").filter(|table| table.starts_with("contact"));
+    tables.collect()
+}
+
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
 
@@ -67,11 +77,14 @@ both_databases! {
         assert_eq!(counts(&outcome), [6, 3, 0, 1, 2]);
         assert_eq!(
             problems,
-            ["3 email.missing", "4 email.invalid", "6 email.typo_domain", "6 region.unknown", "6 not_placed", "8 role_address"]
+            [
+                "3 email.missing", "4 email.invalid", "6 email.typo_domain", "6 region.unknown", "6 not_placed", "7 duplicate.in_file",
+                "8 role_address"
+            ]
         );
         assert_eq!(
             serde_json::to_string(&outcome).unwrap(),
-            r#"{"rows":6,"added":3,"updated":0,"merged":1,"rejected":{"email.invalid":1,"email.missing":1},"warnings":{"email.typo_domain":1,"not_placed":1,"region.unknown":1,"role_address":1}}"#
+            r#"{"rows":6,"added":3,"updated":0,"merged":1,"rejected":{"email.invalid":1,"email.missing":1},"warnings":{"duplicate.in_file":1,"email.typo_domain":1,"not_placed":1,"region.unknown":1,"role_address":1}}"#
         );
         let ana = person(&db.store, "ana@courier.example").await.unwrap();
         assert_eq!((ana.outlet.as_str(), ana.regions.len(), ana.issues.len()), ("Courier", 3, 2));
@@ -126,6 +139,36 @@ both_databases! {
         assert_eq!(foretold, bring(&db.store, table, options(false)).await.unwrap());
     }
 
+    async fn whose_mailbox_is_gone_stays_out_and_is_told_apart(db: TestDb) {
+        let gone = Leave { address_key: "gone@x.example", scope: Scope::Office, reason: Reason::Bounced, source: "test", until: None, delivery: None };
+        leave(&db.store, &gone, NOW).await.unwrap();
+        let both = Leave { address_key: "both@x.example", ..gone };
+        leave(&db.store, &both, NOW).await.unwrap();
+        leave(&db.store, &Leave { reason: Reason::Unsubscribed, ..both }, NOW).await.unwrap();
+        let (outcome, problems) = bring(&db.store, "Email\ngone@x.example\nboth@x.example\n", Options::default()).await.unwrap();
+        assert_eq!((counts(&outcome), problems), ([2, 0, 0, 0, 2], vec!["2 exists.bounced".to_owned(), "3 exists.opted_out".to_owned()]));
+    }
+
+    async fn an_import_from_the_command_line_can_be_taken_back(db: TestDb) {
+        let clock = Clock::standing_at(NOW);
+        bring(&db.store, "Name,Email,Regions\nAna,a@x.example,Peru\nBo,b@x.example,Chile\n", creating()).await.unwrap();
+        let tables = || people_of(&db);
+        let before = tables().await;
+        clock.advance(DAY);
+        let table = "Name,Email,Regions,Issues\nAna Ruiz,a@x.example,Mexico,Policing\nCy,c@x.example,Peru,Policing\nCy,C@x.example,MX,\n";
+        let (outcome, _) = bring(&db.store, table, creating()).await.unwrap();
+        assert_eq!(counts(&outcome), [3, 1, 1, 1, 0]);
+        assert_ne!(before, tables().await);
+        let last = imports::list(&db.store, 1).await.unwrap().pop().unwrap();
+        assert_eq!((last.tally.rows, last.tally.added, last.tally.updated, last.tally.merged), (3, 1, 1, 1));
+        let step = imports::undo(&db.store, &last, "operator", clock.now()).await.unwrap().unwrap();
+        assert_eq!(imports::undo(&db.store, &last, "operator", clock.now()).await.unwrap(), None, "once");
+        staged::go_on(&db.store, &clock, step).await.unwrap();
+        assert_eq!(before, tables().await);
+        let first = imports::list(&db.store, 9).await.unwrap().pop().unwrap();
+        assert_eq!(imports::undo(&db.store, &first, "operator", NOW + 7 * DAY).await.unwrap(), None, "seven days are over");
+    }
+
     async fn a_name_settled_once_is_known_the_next_time(db: TestDb) {
         let table = "Email,Regions\na@x.example,Freistaat\n";
         let map = |target: &str| Options { map: vec![("Freistaat".to_owned(), target.to_owned())], ..Options::default() };
@@ -155,8 +198,9 @@ both_databases! {
 
     async fn a_file_that_is_no_table_of_people_is_refused_in_words(db: TestDb) {
         let refused = |table: &'static [u8]| bring(&db.store, table, Options::default());
-        assert!(matches!(refused(b"").await, Err(ImportError::Empty)));
-        assert!(matches!(refused(b"PK\x03\x04 something").await, Err(ImportError::Workbook)));
+        assert!(matches!(refused(b"").await, Err(ImportError::File(TableError::Empty))));
+        let broken = refused(b"PK\x03\x04 something").await;
+        assert!(matches!(broken, Err(ImportError::File(TableError::Workbook(WorkbookError::Broken)))), "{broken:?}");
         let error = refused(b"Name,Outlet\nAna,Courier\n").await.unwrap_err();
         assert!(error.to_string().contains("found Name, Outlet"), "{error}");
         let named = Options { columns: vec![("Kennung".to_owned(), "email".to_owned())], ..Options::default() };

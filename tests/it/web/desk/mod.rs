@@ -3,6 +3,7 @@
 mod approving;
 mod door;
 mod following;
+mod imports;
 mod live;
 mod mailings;
 mod matrix;

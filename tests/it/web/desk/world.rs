@@ -179,6 +179,25 @@ impl World {
     }
 
     pub async fn request(&self, browser: &Browser, method: Method, path: &str, body: &str) -> Answer {
+        self.send(browser, method, path, "application/x-www-form-urlencoded", body.as_bytes().to_vec()).await
+    }
+
+    /// Posts a form with a file of this name in it.
+    pub async fn upload(&self, browser: &Browser, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = "Content-Type: application/octet-stream\r\n\r\n";
+        body.extend(
+            format!("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n{head}", file.0).into_bytes(),
+        );
+        body.extend_from_slice(file.1);
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+        self.send(browser, Method::POST, path, "multipart/form-data; boundary=cut", body).await
+    }
+
+    async fn send(&self, browser: &Browser, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
         if browser.site != Some("") {
@@ -187,9 +206,8 @@ impl World {
         if !browser.language.is_empty() {
             request = request.header("accept-language", browser.language);
         }
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let (head, body) =
-            self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap().into_parts();
+        let request = request.header("content-type", kind);
+        let (head, body) = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap().into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
