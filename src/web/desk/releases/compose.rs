@@ -119,15 +119,29 @@ pub(super) async fn follow(desk: &Desk, who: &Who, screen: Screen<'_>) -> Answer
     View::new(desk, who, Noun::Releases, "").fragments("compose", &page, &["compose-mail", "compose-checks"])
 }
 
-/// Only whether it is saved; `overtaken` = somebody else did.
-pub(super) async fn saved(desk: &Desk, who: &Who, screen: Screen<'_>, overtaken: bool) -> Answer {
+/// What a save by itself came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    Saved,
+    /// Somebody else saved another text.
+    Overtaken,
+    /// It is for the button: words would be left out, or somebody's word be taken back.
+    ForButton,
+}
+
+/// Only whether it is saved.
+pub(super) async fn saved(desk: &Desk, who: &Who, screen: Screen<'_>, kept: Kept) -> Answer {
     let mail = Mail { id: "mail".to_owned(), mode: "html", ..Mail::default() };
     let mut page = page(desk, who, &screen, mail).await?;
-    if !overtaken {
-        return View::new(desk, who, Noun::Releases, "").fragments("compose", &page, &["save-state", "version"]);
+    let view = View::new(desk, who, Noun::Releases, "");
+    match kept {
+        Kept::Saved => view.fragments("compose", &page, &["save-state", "version"]),
+        Kept::Overtaken => {
+            page.saved.key = "saved-conflict";
+            view.status(StatusCode::CONFLICT).fragments("compose", &page, &["save-state"])
+        }
+        Kept::ForButton => view.status(StatusCode::UNPROCESSABLE_ENTITY).fragments("compose", &page, &["save-state"]),
     }
-    page.saved.key = "saved-conflict";
-    View::new(desk, who, Noun::Releases, "").status(StatusCode::CONFLICT).fragments("compose", &page, &["save-state"])
 }
 
 /// The mail of what is on the screen; a text that is stored nowhere yet is kept for the frame beside it.
@@ -139,7 +153,7 @@ async fn live_mail(desk: &Desk, who: &Who, screen: &Screen<'_>, is_typed: bool) 
     desk.drafts.keep(screen.typed.clone(), who.officer, desk.now());
     // Another text has another address, so that the frame is loaded anew.
     let digest = crate::store::releases::content_digest(screen.typed);
-    mail::shown_from(desk, who, screen.typed, screen.wanted.clone(), &here, &[("draft", &digest[..16])]).await
+    mail::shown_from(desk, who, screen.typed, &screen.wanted, &here, &[("draft", &digest[..16])]).await
 }
 
 async fn page(desk: &Desk, who: &Who, screen: &Screen<'_>, mail: Mail) -> Result<Page, Problem> {

@@ -103,7 +103,7 @@ impl Reader {
 
 /// The mail beside its page. `page_href` is the page it stands on, with or without a query; its links lead there.
 pub async fn mail(desk: &Desk, who: &Who, release: &Release, wanted: Wanted, page_href: &str) -> Result<Mail, Problem> {
-    shown_from(desk, who, release, wanted, page_href, &[("version", &release.version.to_string())]).await
+    shown_from(desk, who, release, &wanted, page_href, &[("version", &release.version.to_string())]).await
 }
 
 /// As [`mail`], the frame being told `also` which text it shows.
@@ -111,19 +111,23 @@ pub(super) async fn shown_from(
     desk: &Desk,
     who: &Who,
     release: &Release,
-    wanted: Wanted,
+    wanted: &Wanted,
     page_href: &str,
     also: &[(&str, &str)],
 ) -> Result<Mail, Problem> {
     let office = desk.office()?;
-    let reader = read_as(desk, release, &wanted).await?;
+    let reader = read_as(desk, release, wanted).await?;
     let (subject, reason) = match letter(desk, office, release) {
         Ok(letter) => (letter.subject().to_owned(), letter.reason(&reader.slots())),
         Err(error) => (release.title.clone(), unmakeable(who, &error)?),
     };
     let why = if reader.gets_it { reason } else { who.say("mail-not-in-audience", &[("who", (&reader.called(who)).into())]) };
     let number = reader.contact.map(|contact| contact.to_string()).unwrap_or_default();
-    let asked = if wanted.read_as.parse::<i64>().is_ok() { number.as_str() } else { &wanted.read_as };
+    let is_search = !wanted.read_as.is_empty() && wanted.read_as.parse::<i64>().is_err();
+    let asked = match wanted.after {
+        None if is_search || wanted.read_as.is_empty() => wanted.read_as.as_str(),
+        _ => number.as_str(),
+    };
     let (path, query) = page_href.split_once('?').unwrap_or((page_href, ""));
     let own = Fields::parse(query.as_bytes());
     let own: Vec<(&str, &str)> = own.iter().filter(|(name, _)| !["as", "after", "mode"].contains(name)).collect();
@@ -153,7 +157,7 @@ pub(super) async fn shown_from(
         next: reader.contact.map(|_| page(&[("after", number.as_str()), ("mode", wanted.mode)])).unwrap_or_default(),
         reader: Some(ReadAs {
             action: path.to_owned(),
-            value: if wanted.read_as.parse::<i64>().is_ok() { String::new() } else { wanted.read_as.clone() },
+            value: if is_search { wanted.read_as.clone() } else { String::new() },
             fields: fields.map(|(name, value)| Hidden { name: (*name).to_owned(), value: (*value).to_owned() }).collect(),
         }),
     })
@@ -228,7 +232,7 @@ async fn read_as(desk: &Desk, release: &Release, wanted: &Wanted) -> Result<Read
     let (_, rule) = review::audience(&desk.store, &words, release, &order, desk.now()).await?;
     let filter = Filter { text: wanted.read_as.clone(), ..Filter::default() };
     let named = match wanted.read_as.parse::<i64>() {
-        Ok(number) => directory::page(&desk.store, &Filter::default(), ContactId(number - 1), 1)
+        Ok(number) => directory::page(&desk.store, &Filter::default(), ContactId(number.saturating_sub(1)), 1)
             .await?
             .into_iter()
             .filter(|found| found.id.0 == number)
@@ -255,7 +259,7 @@ async fn read_as(desk: &Desk, release: &Release, wanted: &Wanted) -> Result<Read
             gets_it: false,
         });
     }
-    let after = wanted.after.map_or(0, |after| after.0);
+    let after = wanted.after.map_or(0, |after| after.0.max(0));
     let mut first = audience::first(&desk.store, &rule, after).await?;
     if first.is_none() && after > 0 {
         first = audience::first(&desk.store, &rule, 0).await?;

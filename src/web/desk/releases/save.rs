@@ -4,7 +4,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use super::compose::{self, Screen};
+use super::compose::{self, Kept, Screen};
 use super::mail::Wanted;
 use super::{changes, form, head};
 use crate::model::release::Release;
@@ -48,25 +48,19 @@ pub async fn by_itself(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, 
     let stored = head::load(&desk, id).await?;
     let read = fields.number("version").ok_or(Problem::BadRequest)?;
     let (typed, errors) = form::read(&fields, &stored);
-    if errors.iter().any(|wrong| wrong.key == "error-too-long") {
-        // Words would be left out; the page keeps them and does not call them saved.
-        return Err(Problem::Unreadable { what: String::new() });
-    }
-    let save = Save { release: &typed, read, author: &who.name, how: How::Autosaved, may_void: false };
-    let saved = writing::save(&desk.store, save, desk.now()).await?;
+    let kept = if errors.iter().any(|wrong| wrong.key == "error-too-long") {
+        (Kept::ForButton, read)
+    } else {
+        let save = Save { release: &typed, read, author: &who.name, how: How::Autosaved, may_void: false };
+        match writing::save(&desk.store, save, desk.now()).await? {
+            Saved::Next(version) | Saved::Same(version) => (Kept::Saved, version),
+            Saved::Overtaken => (Kept::Overtaken, read),
+            Saved::WouldVoid => (Kept::ForButton, read),
+        }
+    };
     let now = head::load(&desk, id).await?;
-    match saved {
-        Saved::Next(version) | Saved::Same(version) => {
-            let screen = screen(&fields, &now, &typed, version, &errors, Wanted::default());
-            compose::saved(&desk, &who, screen, false).await
-        }
-        Saved::Overtaken => {
-            let screen = screen(&fields, &now, &typed, read, &errors, Wanted::default());
-            compose::saved(&desk, &who, screen, true).await
-        }
-        // Nothing that takes back somebody's word happens by itself; the page says so.
-        Saved::WouldVoid => Err(Problem::Unreadable { what: String::new() }),
-    }
+    let screen = screen(&fields, &now, &typed, kept.1, &errors, Wanted::default());
+    compose::saved(&desk, &who, screen, kept.0).await
 }
 
 /// `POST /releases/{id}/preview`: the mail and the checks of what is typed. Stores nothing.

@@ -230,6 +230,11 @@ both_databases! {
         let next = first.body.split("href=\"").find(|part| part.contains("after&#x3D;")).unwrap().split('"').next().unwrap();
         let next = world.get(&maria, &next.replace("&amp;", "&").replace("&#x3D;", "=")).await;
         assert!(next.text().contains("To Ben Okoro"), "{}", next.text());
+        assert!(next.body.contains("?as&#x3D;2&amp;mode&#x3D;dark"), "another look keeps the person: {}", next.body);
+        for number in [i64::MIN, -1, i64::MAX] {
+            let odd = world.get(&maria, &format!("/releases/{id}?as={number}&after={number}")).await;
+            assert!(odd.text().contains("To Ana Ruiz"), "{number}: {}", odd.text());
+        }
 
         for mode in ["html", "text", "dark", "phone", "no_images"] {
             let frame = world.get(&maria, &format!("/releases/{id}/mail?as=1&mode={mode}")).await;
