@@ -142,8 +142,8 @@ impl Keeper {
     }
 
     fn start(&self, key: Key) {
-        let run = Run { keeper: self.clone(), key: Some(key) };
-        tokio::spawn(run.to_the_end());
+        let begun = Run { keeper: self.clone(), key: Some(key) };
+        tokio::spawn(begun.run());
     }
 }
 
@@ -168,7 +168,7 @@ struct Run {
 }
 
 impl Run {
-    async fn to_the_end(mut self) {
+    async fn run(mut self) {
         let Some(key) = self.key.clone() else { return };
         let turn = self.keeper.0.turns.acquire().await;
         let made = key.kit.clock.now();
