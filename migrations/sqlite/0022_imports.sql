@@ -45,7 +45,7 @@ CREATE TABLE import_rows (
     has_issue INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (import_id, file_row)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX import_rows_address ON import_rows (import_id, address_key, file_row);
+CREATE INDEX import_rows_address ON import_rows (address_key, import_id, file_row);
 CREATE INDEX import_rows_listed ON import_rows (import_id, listed, file_row);
 
 -- What an import did to each contact, so that it can be taken back for seven days.

@@ -139,7 +139,7 @@ pub async fn count_listed(store: &Store, import: i64) -> Result<(i64, i64), Stor
 pub async fn about(store: &Store, import: i64, keys: &[String]) -> Result<Vec<i64>, StoreError> {
     // The list first: SQLite would otherwise go through all rows of the import.
     const ABOUT: &str = "SELECT DISTINCT r.file_row FROM json_each($2) AS j CROSS JOIN import_rows r \
-         WHERE r.import_id = $1 AND r.address_key = j.value ->> 'key' AND r.address_key <> '' ORDER BY r.file_row";
+         WHERE r.import_id + 0 = $1 AND r.address_key = j.value ->> 'key' AND r.address_key <> '' ORDER BY r.file_row";
     let keys = Value::from(keys.iter().map(|key| json!({"key": key})).collect::<Vec<_>>()).to_string();
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(ABOUT).bind(import).bind(&keys).fetch_all(c).await)?)
 }
@@ -149,7 +149,7 @@ pub async fn before(store: &Store, import: i64, row: i64, keys: &[String]) -> Re
     // The list first, and by address: SQLite would otherwise go through all rows before this one.
     const BEFORE: &str = "SELECT r.address_key, MIN(r.file_row), MAX(r.has_region), MAX(r.has_issue) \
          FROM json_each($3) AS j CROSS JOIN import_rows r \
-         WHERE r.import_id = $1 AND r.address_key = j.value ->> 'key' AND r.file_row + 0 < $2 \
+         WHERE r.import_id + 0 = $1 AND r.address_key = j.value ->> 'key' AND r.file_row + 0 < $2 \
            AND r.verdict IN ('added', 'updated', 'merged') GROUP BY r.address_key";
     let keys = Value::from(keys.iter().map(|key| json!({"key": key})).collect::<Vec<_>>()).to_string();
     let rows: Vec<(String, i64, i64, i64)> =
