@@ -19,6 +19,7 @@ pub mod feedback;
 pub mod gate;
 pub mod issues;
 pub mod mailings;
+pub mod narrowing;
 pub mod notices;
 pub mod officers;
 pub mod planning;
