@@ -19,10 +19,10 @@ ALTER TABLE contacts ADD COLUMN merged_into INTEGER REFERENCES contacts (id);
 -- What lists are sorted and found by, in the same order on both databases.
 ALTER TABLE contacts ADD COLUMN name_key TEXT NOT NULL GENERATED ALWAYS AS (lower(name)) VIRTUAL;
 ALTER TABLE contacts ADD COLUMN outlet_key TEXT NOT NULL GENERATED ALWAYS AS (lower(outlet)) VIRTUAL;
-CREATE INDEX contacts_name ON contacts (name_key, outlet_key, id);
-CREATE INDEX contacts_outlet ON contacts (outlet_key, id);
-CREATE INDEX contacts_language ON contacts (language, id);
-CREATE INDEX contacts_phone ON contacts (phone, id) WHERE phone <> '';
+CREATE INDEX contacts_name ON contacts (name_key, outlet_key, id, person) WHERE merged_into IS NULL;
+CREATE INDEX contacts_outlet ON contacts (outlet_key, id) WHERE merged_into IS NULL;
+CREATE INDEX contacts_language ON contacts (language, id) WHERE merged_into IS NULL;
+CREATE INDEX contacts_phone ON contacts (phone, id, person) WHERE phone <> '' AND merged_into IS NULL;
 CREATE INDEX contacts_looked_at ON contacts
     ((CASE WHEN confirmed_ms IS NOT NULL AND confirmed_ms > updated_ms THEN confirmed_ms ELSE updated_ms END), id);
 CREATE INDEX contacts_merged ON contacts (merged_into) WHERE merged_into IS NOT NULL;
