@@ -203,6 +203,12 @@ impl Letter {
         &self.subject
     }
 
+    /// The sentence of the footer that says why this reader gets it.
+    pub fn reason(&self, slots: &Slots) -> String {
+        let reason = clean::line(&slots.reason);
+        if reason.is_empty() { self.listed.clone() } else { reason.chars().take(REASON).collect() }
+    }
+
     /// BCP 47.
     pub fn language(&self) -> &str {
         &self.language
@@ -290,12 +296,11 @@ impl Letter {
             OpensMode::Individual if slots.consented => self.url("o", &token(Purpose::OpenIndividual, slots.delivery.0)),
             OpensMode::Counted | OpensMode::Individual => self.url("o", &token(Purpose::OpenCounted, self.mailing.0)),
         };
-        let reason = clean::line(&slots.reason);
         Values {
             unsubscribe: self.url("u", &token(Purpose::Unsubscribe, slots.delivery.0)),
             view: self.url("v", &links::view_token(keys, &self.key_id, self.mailing, &self.language)),
             open,
-            reason: if reason.is_empty() { self.listed.clone() } else { reason.chars().take(REASON).collect() },
+            reason: self.reason(slots),
             name: clean::line(&slots.name),
             outlet: clean::line(&slots.outlet),
             address: slots.address.as_str().to_owned(),

@@ -263,6 +263,20 @@ pub async fn page(store: &Store, rule: &Resolved, after: i64, least: usize) -> R
     Ok((found, (at < last).then_some(at)))
 }
 
+/// The first after an id who will receive. A small stretch at first: most often that is enough.
+pub async fn first(store: &Store, rule: &Resolved, after: i64) -> Result<Option<Matched>, StoreError> {
+    let last = highest_contact(store).await?;
+    let (mut at, mut span) = (after, 256);
+    while at < last {
+        let up_to = last.min(at + span);
+        if let Some(found) = chunk(store, rule, at, up_to).await?.into_iter().find(|one| one.excluded.is_none()) {
+            return Ok(Some(found));
+        }
+        (at, span) = (up_to, WINDOW.min(span * 4));
+    }
+    Ok(None)
+}
+
 /// One contact's own row, if the rule matches it.
 pub async fn find(store: &Store, rule: &Resolved, contact: ContactId) -> Result<Option<Matched>, StoreError> {
     Ok(chunk(store, rule, contact.0 - 1, contact.0).await?.pop())

@@ -41,6 +41,7 @@ pub mod relays;
 pub mod sessions;
 mod sqlite;
 pub mod segments;
+pub mod standing;
 pub mod suppressions;
 pub mod tidying;
 pub mod vocabulary;

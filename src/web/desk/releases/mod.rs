@@ -1,7 +1,11 @@
 //! Releases: the list, the calendar, writing, versions.
 
-use super::route::Route;
+pub mod head;
+pub mod mail;
+mod shown;
+
+use super::route::{Right, Route, get};
 
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![get("/releases/{id}/mail", Right::See, mail::get)]
 }
