@@ -2,6 +2,8 @@
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
 pub mod audience;
+mod audience_digest;
+pub mod audience_list;
 pub mod alerts;
 pub mod audit;
 pub(crate) mod backend;
@@ -30,6 +32,7 @@ pub mod people;
 pub mod planning;
 pub mod presses;
 pub mod profile;
+mod rules;
 mod placements;
 pub mod health;
 mod postgres;
