@@ -6,7 +6,7 @@ mod columns;
 pub mod encoding;
 pub mod export;
 pub mod import;
-mod mailbox;
+pub mod mailbox;
 mod records;
 mod row;
 

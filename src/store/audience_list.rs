@@ -59,3 +59,16 @@ pub async fn window(store: &Store, rule: &Resolved, part: &Part, after: i64) -> 
     found.retain(|one| part.holds(one));
     Ok((found, next))
 }
+
+/// The first few who will receive it, by small steps, so that a wide audience is not read for their sake.
+pub async fn sample(store: &Store, rule: &Resolved, most: usize) -> Result<Vec<Matched>, StoreError> {
+    let (mut found, mut at, mut width) = (Vec::new(), 0, 128);
+    let last = super::audience::highest_contact(store).await?;
+    while at < last && found.len() < most {
+        let up_to = last.min(at + width);
+        found.extend(chunk(store, rule, at, up_to).await?.into_iter().filter(|one| one.excluded.is_none()));
+        (at, width) = (up_to, (width * 4).min(super::audience::WINDOW));
+    }
+    found.truncate(most);
+    Ok(found)
+}

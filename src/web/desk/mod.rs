@@ -55,6 +55,7 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
+    kept: people::Kept,
 }
 
 /// What the configuration says, read.
@@ -79,7 +80,7 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)) }
+        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), kept: people::Kept::default() }
     }
 
     pub fn now(&self) -> Millis {

@@ -3,4 +3,7 @@
 mod door;
 mod matrix;
 mod pages;
+mod audience;
+mod people;
+mod segments;
 pub mod world;
