@@ -32,9 +32,9 @@ macro_rules! passes {
              OR lower(c.outlet) IN (SELECT text FROM outlet)) \
            AND c.outlet NOT IN (SELECT text FROM without_outlet) AND lower(c.outlet) NOT IN (SELECT text FROM without_outlet) \
            AND (NOT EXISTS (SELECT 1 FROM also_region) OR EXISTS (SELECT 1 FROM contact_regions x \
-             WHERE x.contact_id = c.id AND x.region_id IN (SELECT id FROM also_region))) \
+             WHERE x.contact_id = c.id AND +x.region_id IN (SELECT id FROM also_region))) \
            AND (NOT EXISTS (SELECT 1 FROM also_issue) OR EXISTS (SELECT 1 FROM contact_issues x \
-             WHERE x.contact_id = c.id AND x.issue_id IN (SELECT id FROM also_issue)))))"
+             WHERE x.contact_id = c.id AND +x.issue_id IN (SELECT id FROM also_issue)))))"
     };
 }
 

@@ -37,7 +37,9 @@ pub enum Written {
     /// The address is somebody's already.
     Taken(ContactId),
     /// The address is not written to since then and cannot be put back.
-    OptedOut { since: Millis },
+    OptedOut {
+        since: Millis,
+    },
     /// Somebody else wrote meanwhile.
     Changed,
     Gone,

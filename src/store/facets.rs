@@ -69,7 +69,8 @@ async fn places(store: &Store, sql: &'static str, tree: &Tree) -> Result<HashMap
 
 /// The outlet as the directory spells it.
 pub async fn outlet(store: &Store, name: &str) -> Result<Option<String>, StoreError> {
-    const FIND: &str = "SELECT MIN(outlet) FROM contacts WHERE merged_into IS NULL AND (outlet_key = $1 OR outlet_key = lower($2))";
+    const FIND: &str =
+        "SELECT MIN(outlet) FROM contacts WHERE merged_into IS NULL AND (outlet_key = $1 OR outlet_key = lower($2))";
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(FIND).bind(name.to_lowercase()).bind(name).fetch_one(c).await)?)
 }
 

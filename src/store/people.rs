@@ -71,9 +71,9 @@ macro_rules! fit {
                      OR c.name LIKE $5 ESCAPE '!' OR c.outlet LIKE $5 ESCAPE '!'))) \
                  AND c.id NOT IN (SELECT id FROM struck) AND (c.id IN (SELECT id FROM named) OR ( \
                    (NOT EXISTS (SELECT 1 FROM region) OR EXISTS (SELECT 1 FROM contact_regions x \
-                     WHERE x.contact_id = c.id AND x.region_id IN (SELECT id FROM region))) \
+                     WHERE x.contact_id = c.id AND +x.region_id IN (SELECT id FROM region))) \
                    AND (NOT EXISTS (SELECT 1 FROM issue) OR EXISTS (SELECT 1 FROM contact_issues x \
-                     WHERE x.contact_id = c.id AND x.issue_id IN (SELECT id FROM issue))) \
+                     WHERE x.contact_id = c.id AND +x.issue_id IN (SELECT id FROM issue))) \
                    AND (NOT EXISTS (SELECT 1 FROM language) OR EXISTS (SELECT 1 FROM language l \
                      WHERE lower(c.language) = l.text OR lower(c.language) LIKE l.text || '-%')) \
                    AND (NOT EXISTS (SELECT 1 FROM outlet) OR c.outlet IN (SELECT text FROM outlet) \
@@ -91,9 +91,13 @@ const AFTER: &str = fit!("SELECT id FROM fit WHERE id > $6 AND ($7 = 0 OR k = $7
 impl Sort {
     fn sql(self) -> &'static str {
         match self {
-            Self::Name => fit!("SELECT id, k FROM fit WHERE $6 = 0 OR k = $6 ORDER BY name_key, outlet_key, id LIMIT $7 OFFSET $8"),
+            Self::Name => {
+                fit!("SELECT id, k FROM fit WHERE $6 = 0 OR k = $6 ORDER BY name_key, outlet_key, id LIMIT $7 OFFSET $8")
+            }
             Self::NameDown => {
-                fit!("SELECT id, k FROM fit WHERE $6 = 0 OR k = $6 ORDER BY name_key DESC, outlet_key DESC, id DESC LIMIT $7 OFFSET $8")
+                fit!(
+                    "SELECT id, k FROM fit WHERE $6 = 0 OR k = $6 ORDER BY name_key DESC, outlet_key DESC, id DESC LIMIT $7 OFFSET $8"
+                )
             }
             Self::Outlet => fit!("SELECT id, k FROM fit WHERE $6 = 0 OR k = $6 ORDER BY outlet_key, id LIMIT $7 OFFSET $8"),
             Self::OutletDown => {
@@ -203,8 +207,7 @@ pub async fn reach_of(store: &Store, address_key: &str, placed: bool, now: Milli
     const GONE: &str = "SELECT CAST(MIN(CASE WHEN s.reason = 'bounced' THEN 2 WHEN s.reason = 'paused' THEN 3 ELSE 1 END) AS BIGINT) \
          FROM suppressions s WHERE s.address_key = $1 AND s.lifted_ms IS NULL AND s.scope = 'office' \
          AND (s.until_ms IS NULL OR s.until_ms > $2)";
-    let k: Option<i64> =
-        on_driver!(store.reader(), |c| sqlx::query_scalar(GONE).bind(address_key).bind(now).fetch_one(c).await)?;
+    let k: Option<i64> = on_driver!(store.reader(), |c| sqlx::query_scalar(GONE).bind(address_key).bind(now).fetch_one(c).await)?;
     k.map_or(Ok(if placed { Reach::Active } else { Reach::NotPlaced }), reach)
 }
 
@@ -235,11 +238,7 @@ pub async fn releases_titled(store: &Store, text: &str, limit: i64) -> Result<(V
         .bind(limit)
         .fetch_all(c)
         .await)?;
-    let n: i64 = on_driver!(store.reader(), |c| sqlx::query_scalar(COUNT)
-        .bind(&low)
-        .bind(&typed)
-        .bind(&capital)
-        .fetch_one(c)
-        .await)?;
+    let n: i64 =
+        on_driver!(store.reader(), |c| sqlx::query_scalar(COUNT).bind(&low).bind(&typed).bind(&capital).fetch_one(c).await)?;
     Ok((rows, n))
 }

@@ -35,10 +35,7 @@ fn placed<Id>(rows: Vec<PlacedRow>, as_id: fn(i64) -> Id) -> Vec<Placement<Id>> 
 }
 
 /// As [`of`], within a transaction that is about to change them.
-pub(super) async fn of_tx(
-    tx: &mut Tx,
-    id: ReleaseId,
-) -> Result<(Vec<Placement<RegionId>>, Vec<Placement<IssueId>>), StoreError> {
+pub(super) async fn of_tx(tx: &mut Tx, id: ReleaseId) -> Result<(Vec<Placement<RegionId>>, Vec<Placement<IssueId>>), StoreError> {
     let regions: Vec<PlacedRow> = on_tx!(tx, |c| sqlx::query_as(REGIONS).bind(id.0).fetch_all(c).await)?;
     let issues: Vec<PlacedRow> = on_tx!(tx, |c| sqlx::query_as(ISSUES).bind(id.0).fetch_all(c).await)?;
     Ok((placed(regions, RegionId), placed(issues, IssueId)))

@@ -149,12 +149,8 @@ pub async fn past(store: &Store, address_key: &str, limit: i64, offset: i64) -> 
     const COUNT: &str = "SELECT (SELECT COUNT(*) FROM deliveries WHERE address_key = $1 \
              AND state IN ('accepted', 'refused', 'in_doubt', 'left_out')) \
          + (SELECT COUNT(*) FROM suppressions WHERE address_key = $1)";
-    let rows: Vec<PastRow> = on_driver!(store.reader(), |c| sqlx::query_as(PAST)
-        .bind(address_key)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(c)
-        .await)?;
+    let rows: Vec<PastRow> =
+        on_driver!(store.reader(), |c| sqlx::query_as(PAST).bind(address_key).bind(limit).bind(offset).fetch_all(c).await)?;
     let n: i64 = on_driver!(store.reader(), |c| sqlx::query_scalar(COUNT).bind(address_key).fetch_one(c).await)?;
     Ok((rows.into_iter().map(past_of).collect::<Result<_, _>>()?, n))
 }

@@ -41,9 +41,8 @@ macro_rules! alike {
 }
 
 pub async fn alike(store: &Store, limit: i64) -> Result<Vec<Alike>, StoreError> {
-    const LIST: &str = alike!(
-        "SELECT one, other, CASE k WHEN 1 THEN 'name' ELSE 'phone' END AS why FROM alike ORDER BY one, other LIMIT $1"
-    );
+    const LIST: &str =
+        alike!("SELECT one, other, CASE k WHEN 1 THEN 'name' ELSE 'phone' END AS why FROM alike ORDER BY one, other LIMIT $1");
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(LIST).bind(limit).fetch_all(c).await)?)
 }
 
@@ -146,13 +145,8 @@ pub async fn still_there(store: &Store, id: ContactId, actor: &str, now: Millis)
     const LIFT: &str = "UPDATE suppressions SET lifted_ms = $2, lifted_by = $3 \
          WHERE address_key = $1 AND scope = 'office' AND reason = 'bounced' AND lifted_ms IS NULL";
     let Some(key) = key_of(store, id).await? else { return Ok(false) };
-    let lifted = on_driver!(store.writer(), |c| sqlx::query(LIFT)
-        .bind(&key)
-        .bind(now)
-        .bind(actor)
-        .execute(c)
-        .await
-        .map(|r| r.touched()))?;
+    let lifted =
+        on_driver!(store.writer(), |c| sqlx::query(LIFT).bind(&key).bind(now).bind(actor).execute(c).await.map(|r| r.touched()))?;
     note(store, id, "contact.still_there", actor, now).await?;
     Ok(lifted > 0)
 }
@@ -165,8 +159,7 @@ pub async fn not_still_there(store: &Store, id: ContactId, actor: &str, now: Mil
          AND NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.address_key = $1 AND s.scope = 'office' AND s.reason = 'bounced' \
              AND s.lifted_ms IS NULL)";
     let Some(key) = key_of(store, id).await? else { return Ok(false) };
-    let back =
-        on_driver!(store.writer(), |c| sqlx::query(AGAIN).bind(&key).bind(actor).execute(c).await.map(|r| r.touched()))?;
+    let back = on_driver!(store.writer(), |c| sqlx::query(AGAIN).bind(&key).bind(actor).execute(c).await.map(|r| r.touched()))?;
     note(store, id, "contact.not_there", actor, now).await?;
     Ok(back > 0)
 }
@@ -176,13 +169,8 @@ pub async fn end_pause(store: &Store, id: ContactId, actor: &str, now: Millis) -
     const LIFT: &str = "UPDATE suppressions SET lifted_ms = $2, lifted_by = $3 WHERE address_key = $1 AND scope = 'office' \
          AND reason = 'paused' AND source = 'officer' AND lifted_ms IS NULL";
     let Some(key) = key_of(store, id).await? else { return Ok(false) };
-    let lifted = on_driver!(store.writer(), |c| sqlx::query(LIFT)
-        .bind(&key)
-        .bind(now)
-        .bind(actor)
-        .execute(c)
-        .await
-        .map(|r| r.touched()))?;
+    let lifted =
+        on_driver!(store.writer(), |c| sqlx::query(LIFT).bind(&key).bind(now).bind(actor).execute(c).await.map(|r| r.touched()))?;
     note(store, id, "contact.resume", actor, now).await?;
     Ok(lifted > 0)
 }

@@ -80,7 +80,14 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), kept: people::Kept::default() }
+        Self {
+            store,
+            keys,
+            clock,
+            settings: Arc::new(settings),
+            passwords: Arc::new(Semaphore::new(2)),
+            kept: people::Kept::default(),
+        }
     }
 
     pub fn now(&self) -> Millis {

@@ -154,14 +154,14 @@ fn proposed(words: &Vocabulary, release: &Release, chosen: &Chosen, fields: &Fie
         .collect()
     }
     let typed = fields.has("set");
-    let mut found =
-        side("region", &release.regions, &chosen.regions, |id| words.regions.name(id.0).to_owned(), typed);
+    let mut found = side("region", &release.regions, &chosen.regions, |id| words.regions.name(id.0).to_owned(), typed);
     found.extend(side("issue", &release.issues, &chosen.issues, |id| words.issues.name(id.0).to_owned(), typed));
     found
 }
 
 async fn others(desk: &Desk, release: &Release) -> Result<Vec<Link>, Problem> {
-    let link = |one: segments::Segment| Link { href: format!("/releases/{}/audience?segment={}", release.id, one.id), name: one.name };
+    let link =
+        |one: segments::Segment| Link { href: format!("/releases/{}/audience?segment={}", release.id, one.id), name: one.name };
     Ok(segments::list(&desk.store).await?.into_iter().map(link).collect())
 }
 

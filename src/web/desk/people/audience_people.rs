@@ -121,7 +121,11 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
             next: if first + PAGE < n { at(page + 1) } else { String::new() },
             csv: format!("{path}.csv?{kept}"),
         },
-        back: format!("/releases/{}/audience?{}", release.id, rest(&fields, &["page", "list", "why", "by_region", "by_issue", "language"])),
+        back: format!(
+            "/releases/{}/audience?{}",
+            release.id,
+            rest(&fields, &["page", "list", "why", "by_region", "by_issue", "language"])
+        ),
     };
     let title = who.say("people-title", &[("list", list.into()), ("n", n.into())]);
     View::new(&desk, &who, Noun::Releases, title).show("audience_people", &view).await
@@ -177,15 +181,17 @@ impl File {
             return Ok(Some((head, self)));
         }
         let Some(after) = self.next else { return Ok(None) };
-        let (people, next) =
-            window(&self.desk.store, &self.resolved, &self.part, after).await.map_err(|error| csv::broken(Problem::from(error)))?;
+        let (people, next) = window(&self.desk.store, &self.resolved, &self.part, after)
+            .await
+            .map_err(|error| csv::broken(Problem::from(error)))?;
         self.next = next;
         let Self { desk, who, words, release, chosen, .. } = &self;
         let about = About { desk, who, words, release, chosen, query: "" };
         let mut bytes = Vec::new();
         for one in &people {
             let state = one.excluded.map_or("will_receive", Excluded::as_str).to_owned();
-            let cells = [one.name.clone(), one.address.clone(), one.outlet.clone(), one.language.clone(), state, said(&about, one)];
+            let cells =
+                [one.name.clone(), one.address.clone(), one.outlet.clone(), one.language.clone(), state, said(&about, one)];
             bytes.extend(csv::row(&cells)?);
         }
         Ok(Some((bytes, self)))

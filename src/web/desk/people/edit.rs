@@ -272,13 +272,7 @@ async fn write(desk: &Desk, who: &Who, fields: &Fields, known: Option<&Profile>,
 }
 
 /// The form once more, with why it was not written.
-async fn refuse(
-    desk: &Desk,
-    who: &Who,
-    fields: &Fields,
-    known: Option<&Profile>,
-    (edit, written): (&Edit, Written),
-) -> Answer {
+async fn refuse(desk: &Desk, who: &Who, fields: &Fields, known: Option<&Profile>, (edit, written): (&Edit, Written)) -> Answer {
     let address = edit.address.as_str();
     match written {
         Written::Done(_) | Written::Gone => Err(Problem::NotFound),

@@ -44,9 +44,8 @@ pub async fn to_tidy(desk: &Desk) -> Result<i64, Problem> {
         return Ok(n);
     }
     let store = &desk.store;
-    let n = tidying::count_alike(store).await?
-        + tidying::count_left(store).await?
-        + tidying::count_stale(store, now - STALE).await?;
+    let n =
+        tidying::count_alike(store).await? + tidying::count_left(store).await? + tidying::count_stale(store, now - STALE).await?;
     *kept = Some((now, n));
     Ok(n)
 }

@@ -228,10 +228,8 @@ async fn other(desk: &Desk, found: &Profile) -> Result<Vec<Other>, Problem> {
     let merged = profile::merged(&desk.store, found.contact.id).await?;
     let linked = directory::same_person(&desk.store, &found.contact).await?;
     let is_merged = |id: ContactId| merged.iter().any(|one| one.id == id);
-    let mut other: Vec<Other> = merged
-        .iter()
-        .map(|one| Other { address: one.address.clone(), href: format!("mailto:{}", one.address) })
-        .collect();
+    let mut other: Vec<Other> =
+        merged.iter().map(|one| Other { address: one.address.clone(), href: format!("mailto:{}", one.address) }).collect();
     let linked = linked.into_iter().filter(|one| !is_merged(one.id));
     other.extend(linked.map(|one| Other { href: format!("/reporters/{}", one.id), address: one.address }));
     Ok(other)

@@ -103,12 +103,11 @@ pub fn unknown(words: &Vocabulary, name: &str) -> Said {
 pub fn query(rule: &Rule) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, ids) in [("issues", &rule.issues), ("regions", &rule.regions), ("with", &rule.with), ("without", &rule.without)] {
-        ids.iter().for_each(|id| drop(query.append_pair(name, &id.to_string())));
+        query.extend_pairs(ids.iter().map(|id| (name, id.to_string())));
     }
-    for (name, texts) in
-        [("languages", &rule.languages), ("outlets", &rule.outlets), ("without_outlets", &rule.without_outlets)]
+    for (name, texts) in [("languages", &rule.languages), ("outlets", &rule.outlets), ("without_outlets", &rule.without_outlets)]
     {
-        texts.iter().for_each(|text| drop(query.append_pair(name, text)));
+        query.extend_pairs(texts.iter().map(|text| (name, text)));
     }
     if rule.down {
         query.append_pair("down", "yes");
@@ -208,7 +207,8 @@ pub fn places(facet: &str, tree: &Tree, chosen: &[i64], counts: &HashMap<i64, i6
 fn texts(facet: &str, known: &[(String, i64)], chosen: &[String], label: fn(&str) -> String) -> Vec<FacetOption> {
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
     let own = chosen.iter().filter(|text| !known.iter().any(|(value, _)| same(value, text)));
-    let mut found: Vec<FacetOption> = own.map(|text| FacetOption { none: false, ..option(facet, text, label(text), 0, true) }).collect();
+    let mut found: Vec<FacetOption> =
+        own.map(|text| FacetOption { none: false, ..option(facet, text, label(text), 0, true) }).collect();
     found.extend(known.iter().map(|(value, n)| {
         let ticked = chosen.iter().any(|text| same(text, value));
         let one = option(facet, value, label(value), *n, ticked);

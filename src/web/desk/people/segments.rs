@@ -191,13 +191,7 @@ pub async fn counted(State(desk): State<Desk>, who: Who, fields: Fields) -> Answ
         new: true,
         name: String::new(),
         errors: Vec::new(),
-        form: Form {
-            action: String::new(),
-            once: String::new(),
-            fragment: "",
-            name: empty(),
-            version: String::new(),
-        },
+        form: Form { action: String::new(), once: String::new(), fragment: "", name: empty(), version: String::new() },
         rule: parts::Rule::default(),
         more: empty(),
         less: empty(),
@@ -242,8 +236,7 @@ async fn write(desk: &Desk, who: &Who, fields: &Fields, known: Option<&Segment>)
                 press.undone().await?;
                 let known = load(desk, known.map_or(0, |segment| segment.id.0)).await?;
                 let errors = vec![wrong("name", Said::key("error-people-changed"))];
-                let shown =
-                    Shown { known: Some(&known), name, rule, errors, typed: Some(fields), status: StatusCode::CONFLICT };
+                let shown = Shown { known: Some(&known), name, rule, errors, typed: Some(fields), status: StatusCode::CONFLICT };
                 return show(desk, who, &words, shown).await;
             }
             Changed::Gone | Changed::InUse(_) => return Err(Problem::NotFound),

@@ -44,7 +44,11 @@ async fn office(world: &World) {
 
 /// The links of a page that lead to lists of people.
 fn lists(page: &Answer) -> Vec<String> {
-    let links = page.body.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&").replace("&#x3D;", "="));
+    let links = page
+        .body
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&").replace("&#x3D;", "="));
     links.filter(|link| link.contains("/audience/people?")).collect()
 }
 
