@@ -183,7 +183,7 @@ impl File {
         let Some(after) = self.next else { return Ok(None) };
         let (people, next) = window(&self.desk.store, &self.resolved, &self.part, after)
             .await
-            .map_err(|error| csv::broken(Problem::from(error)))?;
+            .map_err(|error| csv::broken(&Problem::from(error)))?;
         self.next = next;
         let Self { desk, who, words, release, chosen, .. } = &self;
         let about = About { desk, who, words, release, chosen, query: "" };

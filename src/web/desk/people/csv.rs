@@ -23,7 +23,7 @@ pub fn row(cells: &[String]) -> Result<Vec<u8>, std::io::Error> {
 }
 
 /// What breaks while a file is written ends the file; its cause is in the log.
-pub fn broken(problem: Problem) -> std::io::Error {
+pub fn broken(problem: &Problem) -> std::io::Error {
     tracing::error!(?problem, "a file could not be written to its end");
     std::io::Error::other("the file could not be written to its end")
 }

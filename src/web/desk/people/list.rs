@@ -289,7 +289,7 @@ impl File {
         if !std::mem::replace(&mut self.head, true) {
             return Ok(Some((export::head()?, self)));
         }
-        let contacts = self.next().await.map_err(csv::broken)?;
+        let contacts = self.next().await.map_err(|problem| csv::broken(&problem))?;
         let Some(last) = contacts.last() else { return Ok(None) };
         self.after = last.id;
         let mut bytes = Vec::new();

@@ -166,6 +166,7 @@ fn few(who: &Who, names: &[&str]) -> String {
 fn option(facet: &str, value: &str, label: String, n: i64, chosen: bool) -> FacetOption {
     FacetOption {
         id: format!("{facet}-{}", crate::model::version::of(&value)),
+        name: facet.to_owned(),
         value: value.to_owned(),
         lang: String::new(),
         dir: "auto",
