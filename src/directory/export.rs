@@ -43,6 +43,25 @@ pub async fn export(store: &Store, filter: &Filter, mut out: impl Write) -> Resu
     Ok(count)
 }
 
+/// The first row with a mark before it, so that Excel reads the file as UTF-8.
+pub fn head() -> io::Result<Vec<u8>> {
+    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
+    bytes.extend(record(HEADERS.into_iter())?);
+    Ok(bytes)
+}
+
+/// One contact's row.
+pub fn line(contact: &Contact, words: &Vocabulary) -> io::Result<Vec<u8>> {
+    record(cells(contact, words).iter().map(String::as_str))
+}
+
+/// One row of any cells, each such that no program takes it for a formula.
+pub fn record<'a>(cells: impl Iterator<Item = &'a str>) -> io::Result<Vec<u8>> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(cells.map(|cell| guarded(cell).into_owned())).map_err(io::Error::other)?;
+    out.into_inner().map_err(|problem| io::Error::other(problem.to_string()))
+}
+
 fn cells(contact: &Contact, words: &Vocabulary) -> [String; 10] {
     let text = |text: &String| text.clone();
     let issues: Vec<String> = contact.issues.iter().map(|&id| issue(words, id)).collect();
@@ -70,6 +89,6 @@ pub fn region(words: &Vocabulary, id: RegionId) -> String {
     }
 }
 
-fn issue(words: &Vocabulary, id: IssueId) -> String {
+pub fn issue(words: &Vocabulary, id: IssueId) -> String {
     words.issues.name(id.0).to_owned()
 }

@@ -64,7 +64,7 @@ const REAL: [&str; 12] = [
 ];
 
 /// The domain that was probably meant.
-pub(super) fn meant(domain: &str) -> Option<&'static str> {
+pub fn meant(domain: &str) -> Option<&'static str> {
     if let Some((_, meant)) = KNOWN.iter().find(|(typo, _)| *typo == domain) {
         return Some(meant);
     }

@@ -7,7 +7,7 @@ pub mod encoding;
 pub mod export;
 pub mod field;
 pub mod import;
-mod mailbox;
+pub mod mailbox;
 mod records;
 pub mod rejects;
 mod row;

@@ -45,15 +45,31 @@ impl Choice {
         if let Some(rule) = &self.segment {
             narrow(&mut items, "also_region", regions, &rule.regions, rule.down, (&self.regions, self.down));
             narrow(&mut items, "also_issue", issues, &rule.issues, rule.down, (&self.issues, self.down));
-            texts(&mut items, "language", rule.languages.iter().map(|tag| tag.to_lowercase()));
-            texts(&mut items, "outlet", rule.outlets.iter().flat_map(|name| [name.clone(), name.to_lowercase()]));
-            texts(&mut items, "without_outlet", rule.without_outlets.iter().flat_map(|name| [name.clone(), name.to_lowercase()]));
-            items.extend(rule.with.iter().map(|&id| Item::id("with", id)));
-            items.extend(rule.without.iter().map(|&id| Item::id("without", id)));
-            let what = |and_waiting| if and_waiting { "holders_and_waiting" } else { "holders" };
-            items.extend(rule.holders.iter().map(|holders| Item::id(what(holders.and_waiting), holders.release)));
+            rule.further_items(&mut items);
         }
         Resolved { items, as_of: self.as_of, pauses_at: self.pauses_at }
+    }
+}
+
+/// Whom a rule fits, for a list: as in an audience, but that a side nobody chose asks for nothing.
+pub fn fitting(rule: &Rule, regions: &Tree, issues: &Tree) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (what, tree, ids) in [("region", regions, &rule.regions), ("issue", issues, &rule.issues)] {
+        items.extend(tree.matching(ids, rule.down).into_iter().map(|id| Item::id(what, id)));
+    }
+    rule.further_items(&mut items);
+    items
+}
+
+impl Rule {
+    fn further_items(&self, items: &mut Vec<Item>) {
+        texts(items, "language", self.languages.iter().map(|tag| tag.to_lowercase()));
+        texts(items, "outlet", self.outlets.iter().flat_map(|name| [name.clone(), name.to_lowercase()]));
+        texts(items, "without_outlet", self.without_outlets.iter().flat_map(|name| [name.clone(), name.to_lowercase()]));
+        items.extend(self.with.iter().map(|&id| Item::id("with", id)));
+        items.extend(self.without.iter().map(|&id| Item::id("without", id)));
+        let what = |and_waiting| if and_waiting { "holders_and_waiting" } else { "holders" };
+        items.extend(self.holders.iter().map(|holders| Item::id(what(holders.and_waiting), holders.release)));
     }
 }
 

@@ -22,4 +22,5 @@ pub mod release;
 pub mod retry;
 pub mod segment;
 pub mod tree;
+pub mod version;
 pub mod vocabulary;

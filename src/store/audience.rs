@@ -1,7 +1,8 @@
 //! Who will receive: one text that decides, used for counting, listing, asking why not, sealing and planning alike.
 //! Always over a range of contact ids, so memory stays bounded and no read holds a snapshot for long.
 
-use aws_lc_rs::digest::{Context, SHA256};
+use std::collections::BTreeMap;
+
 use futures_util::{StreamExt, TryStreamExt, stream};
 use sqlx::FromRow;
 
@@ -9,6 +10,8 @@ use crate::model::audience::{Excluded, NAMED_RANK, RANK, Resolved, ScopedOptOuts
 use crate::model::ids::ContactId;
 use crate::store::backend::on_driver;
 use crate::store::{Store, StoreError};
+
+pub use super::audience_digest::AudienceDigest;
 
 /// How many contact ids one question spans.
 pub const WINDOW: i64 = 16_384;
@@ -29,9 +32,9 @@ macro_rules! passes {
              OR lower(c.outlet) IN (SELECT text FROM outlet)) \
            AND c.outlet NOT IN (SELECT text FROM without_outlet) AND lower(c.outlet) NOT IN (SELECT text FROM without_outlet) \
            AND (NOT EXISTS (SELECT 1 FROM also_region) OR EXISTS (SELECT 1 FROM contact_regions x \
-             WHERE x.contact_id = c.id AND x.region_id IN (SELECT id FROM also_region))) \
+             WHERE x.contact_id = c.id AND +x.region_id IN (SELECT id FROM also_region))) \
            AND (NOT EXISTS (SELECT 1 FROM also_issue) OR EXISTS (SELECT 1 FROM contact_issues x \
-             WHERE x.contact_id = c.id AND x.issue_id IN (SELECT id FROM also_issue)))))"
+             WHERE x.contact_id = c.id AND +x.issue_id IN (SELECT id FROM also_issue)))))"
     };
 }
 
@@ -122,6 +125,16 @@ macro_rules! audience {
 }
 
 const COUNT: &str = concat!(audience!(), "SELECT why, COUNT(*) AS n FROM audience GROUP BY why");
+
+/// The same people once: how many for each reason, and of those who will receive how many by region, issue and language.
+const SPREAD: &str = concat!(
+    audience!(),
+    "SELECT 0 AS part, why AS text, CAST(0 AS BIGINT) AS k, COUNT(*) AS n FROM audience GROUP BY why \
+     UNION ALL SELECT 1, '', region_key, COUNT(*) FROM audience WHERE why = '' GROUP BY region_key \
+     UNION ALL SELECT 2, '', issue_key, COUNT(*) FROM audience WHERE why = '' GROUP BY issue_key \
+     UNION ALL SELECT 3, c.language, CAST(0 AS BIGINT), COUNT(*) FROM audience a CROSS JOIN contacts c \
+       WHERE a.why = '' AND c.id = a.contact_id GROUP BY c.language"
+);
 
 const LIST: &str = concat!(
     audience!(),
@@ -250,6 +263,55 @@ pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreErr
     Ok(waterfall)
 }
 
+/// An audience by its parts: those who will receive by the region and the issue that matched (0 = named by hand) and by
+/// language, as it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    pub waterfall: Waterfall,
+    pub regions: BTreeMap<i64, i64>,
+    pub issues: BTreeMap<i64, i64>,
+    pub languages: BTreeMap<String, i64>,
+}
+
+/// One window of [`SPREAD`]: part, reason or language, key, people.
+type SpreadRow = (i32, String, i64, i64);
+
+/// As [`count`], with the parts.
+pub async fn spread(store: &Store, rule: &Resolved) -> Result<Spread, StoreError> {
+    let items = items_json(rule);
+    let found: Vec<Vec<SpreadRow>> = stream::iter(windows(store).await?)
+        .map(|(after, up_to)| {
+            let items = items.as_str();
+            async move {
+                let rows: Vec<SpreadRow> = on_driver!(store.reader(), |c| {
+                    sqlx::query_as(SPREAD)
+                        .bind(items)
+                        .bind(rule.as_of)
+                        .bind(rule.pauses_at)
+                        .bind(after)
+                        .bind(up_to)
+                        .fetch_all(c)
+                        .await
+                })?;
+                Ok::<_, StoreError>(rows)
+            }
+        })
+        .buffered(2)
+        .try_collect()
+        .await?;
+    let mut spread = Spread::default();
+    for (part, text, key, n) in found.into_iter().flatten() {
+        let place = if key == NAMED_RANK * RANK { 0 } else { place_of(key) };
+        match part {
+            0 => spread.waterfall.add(Excluded::parse(&text), n),
+            1 => *spread.regions.entry(place).or_default() += n,
+            2 => *spread.issues.entry(place).or_default() += n,
+            _ => *spread.languages.entry(text).or_default() += n,
+        }
+    }
+    Ok(spread)
+}
+
 /// Everybody matched with `after < id <= up_to`, in order of id, whether they will receive or not.
 pub async fn chunk(store: &Store, rule: &Resolved, after: i64, up_to: i64) -> Result<Vec<Matched>, StoreError> {
     let items = items_json(rule);
@@ -336,7 +398,7 @@ pub async fn highest_contact(store: &Store) -> Result<i64, StoreError> {
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar(SQL).fetch_one(c).await)?)
 }
 
-async fn windows(store: &Store) -> Result<Vec<(i64, i64)>, StoreError> {
+pub(super) async fn windows(store: &Store) -> Result<Vec<(i64, i64)>, StoreError> {
     let last = highest_contact(store).await?;
     let starts = (0..last).step_by(usize::try_from(WINDOW).unwrap_or(1));
     Ok(starts.map(|after| (after, last.min(after + WINDOW))).collect())
@@ -344,28 +406,4 @@ async fn windows(store: &Store) -> Result<Vec<(i64, i64)>, StoreError> {
 
 fn items_json(rule: &Resolved) -> String {
     serde_json::to_string(&rule.items).unwrap_or_else(|_| "[]".to_owned())
-}
-
-/// SHA-256 over contact, address and reason of each who will receive, in order of contact id.
-pub struct AudienceDigest {
-    context: Context,
-    count: i64,
-}
-
-impl Default for AudienceDigest {
-    fn default() -> Self {
-        Self { context: Context::new(&SHA256), count: 0 }
-    }
-}
-
-impl AudienceDigest {
-    pub fn add(&mut self, contact: i64, address_key: &str, region: i64, issue: i64) {
-        self.context.update(format!("{contact}\t{address_key}\t{region}\t{issue}\n").as_bytes());
-        self.count += 1;
-    }
-
-    /// As hexadecimal text, with the number of people in it.
-    pub fn finish(self) -> (String, i64) {
-        (data_encoding::HEXLOWER.encode(self.context.finish().as_ref()), self.count)
-    }
 }

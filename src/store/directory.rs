@@ -87,6 +87,14 @@ pub async fn find_all(store: &Store, keys: &[String]) -> Result<Vec<Contact>, St
     with_places(store, rows).await
 }
 
+/// Those of these numbers that are there, in the order of their numbers.
+pub async fn by_ids(store: &Store, ids: &[i64]) -> Result<Vec<Contact>, StoreError> {
+    const BY_IDS: &str = contacts!("WHERE c.id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1))");
+    let ids = serde_json::json!(ids.iter().map(|id| [id]).collect::<Vec<_>>()).to_string();
+    let rows: Vec<Row> = on_driver!(store.reader(), |c| sqlx::query_as(BY_IDS).bind(&ids).fetch_all(c).await)?;
+    with_places(store, rows).await
+}
+
 /// The other addresses of the same person.
 pub async fn same_person(store: &Store, contact: &Contact) -> Result<Vec<Contact>, StoreError> {
     const OTHERS: &str = contacts!("WHERE c.person = $1 AND c.id <> $2 ORDER BY c.id");

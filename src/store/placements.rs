@@ -23,13 +23,35 @@ const ISSUES: &str = "SELECT issue_id, proposed, reason FROM release_issues WHER
 
 /// The places of a stored release, chosen ones first.
 pub(super) async fn of(store: &Store, id: ReleaseId) -> Result<(Vec<Placement<RegionId>>, Vec<Placement<IssueId>>), StoreError> {
-    let regions: Vec<(i64, bool, String)> =
-        on_driver!(store.reader(), |c| sqlx::query_as(REGIONS).bind(id.0).fetch_all(c).await)?;
-    let issues: Vec<(i64, bool, String)> = on_driver!(store.reader(), |c| sqlx::query_as(ISSUES).bind(id.0).fetch_all(c).await)?;
-    Ok((
-        regions.into_iter().map(|(id, proposed, reason)| Placement { id: RegionId(id), proposed, reason }).collect(),
-        issues.into_iter().map(|(id, proposed, reason)| Placement { id: IssueId(id), proposed, reason }).collect(),
-    ))
+    let regions: Vec<PlacedRow> = on_driver!(store.reader(), |c| sqlx::query_as(REGIONS).bind(id.0).fetch_all(c).await)?;
+    let issues: Vec<PlacedRow> = on_driver!(store.reader(), |c| sqlx::query_as(ISSUES).bind(id.0).fetch_all(c).await)?;
+    Ok((placed(regions, RegionId), placed(issues, IssueId)))
+}
+
+type PlacedRow = (i64, bool, String);
+
+fn placed<Id>(rows: Vec<PlacedRow>, as_id: fn(i64) -> Id) -> Vec<Placement<Id>> {
+    rows.into_iter().map(|(id, proposed, reason)| Placement { id: as_id(id), proposed, reason }).collect()
+}
+
+/// As [`of`], within a transaction that is about to change them.
+pub(super) async fn of_tx(tx: &mut Tx, id: ReleaseId) -> Result<(Vec<Placement<RegionId>>, Vec<Placement<IssueId>>), StoreError> {
+    let regions: Vec<PlacedRow> = on_tx!(tx, |c| sqlx::query_as(REGIONS).bind(id.0).fetch_all(c).await)?;
+    let issues: Vec<PlacedRow> = on_tx!(tx, |c| sqlx::query_as(ISSUES).bind(id.0).fetch_all(c).await)?;
+    Ok((placed(regions, RegionId), placed(issues, IssueId)))
+}
+
+/// Exactly these, whatever was there.
+pub(super) async fn replace(
+    tx: &mut Tx,
+    id: ReleaseId,
+    regions: &[Placement<RegionId>],
+    issues: &[Placement<IssueId>],
+) -> Result<(), StoreError> {
+    clear(tx, id, CLEAR_REGIONS).await?;
+    clear(tx, id, CLEAR_ISSUES).await?;
+    add_regions(tx, id, regions).await?;
+    add_issues(tx, id, issues).await
 }
 
 pub(super) async fn add(tx: &mut Tx, release: &Release, id: ReleaseId) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 use aws_lc_rs::digest;
 
 use super::backend::{Touched, Tx, on_driver, on_tx};
+pub use super::narrowing::{Narrowing, narrowing};
 pub use super::placements::{Places, place};
 use super::{Store, StoreError, audit, placements};
 use crate::clock::Millis;

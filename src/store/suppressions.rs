@@ -32,7 +32,7 @@ impl Scope {
         }
     }
 
-    fn read(scope: &str, id: i64) -> Option<Self> {
+    pub(super) fn read(scope: &str, id: i64) -> Option<Self> {
         match scope {
             "office" => Some(Self::Office),
             "issue" => Some(Self::Issue(IssueId(id))),
@@ -138,7 +138,9 @@ const INSERT: &str = "INSERT INTO suppressions (address_key, scope, scope_id, re
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
      ON CONFLICT (address_key, scope, scope_id, reason) WHERE lifted_ms IS NULL DO NOTHING";
 
-const EXTEND: &str = "UPDATE suppressions SET until_ms = $5 \
+// Whose pause it is decides who may end it: one that a reader chose and that still runs stays theirs.
+const EXTEND: &str = "UPDATE suppressions SET until_ms = $5, \
+         source = CASE WHEN source = 'officer' OR until_ms <= $7 THEN $6 ELSE source END \
      WHERE address_key = $1 AND scope = $2 AND scope_id = $3 AND reason = $4 AND lifted_ms IS NULL AND until_ms < $5";
 
 /// A dead mailbox stops single messages too; leaving stops releases only.
@@ -178,6 +180,8 @@ pub async fn leave(store: &Store, leave: &Leave<'_>, now: Millis) -> Result<Left
             .bind(id)
             .bind(reason)
             .bind(leave.until)
+            .bind(leave.source)
+            .bind(now)
             .execute(c)
             .await
             .map(|done| done.touched()))?

@@ -65,6 +65,7 @@ pub struct Desk {
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
+    kept: people::Kept,
 }
 
 /// What the configuration says, read.
@@ -104,7 +105,17 @@ impl Desk {
             clock: clock.clone(),
         };
         let reviews = settings.office.as_ref().ok().map(|office| Keeper::new(kit(office)));
-        Self { store, keys, clock, settings: Arc::new(settings), reviews, live: Arc::default(), passwords: Arc::new(Semaphore::new(2)), drafts: Arc::default() }
+        Self {
+            store,
+            keys,
+            clock,
+            settings: Arc::new(settings),
+            reviews,
+            live: Arc::default(),
+            passwords: Arc::new(Semaphore::new(2)),
+            drafts: Arc::default(),
+            kept: people::Kept::default(),
+        }
     }
 
     pub fn now(&self) -> Millis {

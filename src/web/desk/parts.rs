@@ -440,6 +440,8 @@ pub struct Facet {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FacetOption {
     pub id: String,
+    /// Of the facet, once more: each is a field of its own.
+    pub name: String,
     pub value: String,
     pub label: String,
     pub lang: String,

@@ -311,6 +311,8 @@ problem-reference = Reference: { $what }
 # A last look
 confirm-title = { $of ->
         [erase] Erase { $what }?
+        [left] Has { $what } left?
+        [find_same] Who is the same person as { $what }?
         [undo_import] Undo this import?
         [merge] Make these two one?
         [kill] Stop all sending?
@@ -327,8 +329,10 @@ confirm-title = { $of ->
        *[remove_factor] Remove the second factor?
     }
 confirm-about = { $of ->
-        [erase] Name, notes and history go. A salted trace of the address stays, so that { $what } is never written to again by mistake.
+        [erase] Name, notes and history go. Only the address stays, on the list of those that are not written to, so that { $what } is never written to again by mistake.
         [undo_import] { $n } people who came with it are removed, and changed fields get their old values. Whoever was written to since stays.
+        [left] Nothing more is written to this address. Add { $what } again under the new one.
+        [find_same] Give the address of the other entry. Nothing is changed yet.
         [merge] Their history, issues and regions become one. The other address is kept and not written to.
         [kill] No relay is handed anything, by any sender, within a second. What waits keeps waiting: { $n } copies.
         [unkill] { $n } copies that wait begin to go out again.
@@ -347,6 +351,8 @@ confirm-go = { $of ->
         [erase] Erase { $what }
         [undo_import] Undo the import of { $n }
         [merge] Merge into one
+        [left] { $what } has left
+        [find_same] Look at both
         [kill] Stop all sending
         [unkill] Allow sending to { $n }
         [leave_quarantine] It may send from here
@@ -468,7 +474,7 @@ reporter-left = Has left the outlet…
 reporter-merge = Is the same person as…
 reporter-export = Export everything about them
 reporter-erase = Erase
-reporter-erase-about = For good. Only a salted trace stays, so that nobody writes to the address again.
+reporter-erase-about = For good. Only the address stays, on the list of those that are not written to.
 reporter-name = Name
 reporter-address = E-mail address
 reporter-outlet = Outlet
@@ -502,13 +508,7 @@ tidy-left-bounced = The server said on { $when }: { $what }
 tidy-left-auto = An automatic answer said on { $when }: “{ $what }”
 tidy-gone = They left
 tidy-still = Still there
-tidy-stale-about = Nobody has confirmed these for a year. One kind mail asks them to look at what is written about them.
-tidy-ask-about = The mail has a link to their own page. Nobody is removed for not answering.
-tidy-ask =
-    Ask { $n ->
-        [one] { $n } reporter
-       *[other] { $n } reporters
-    } to look
+tidy-stale-about = Nobody has looked at these for a year. Ask them, or confirm what you know to be right.
 tidy-empty = { $queue ->
         [duplicates] No two entries look like one person.
         [left] Nobody seems to have left.
@@ -744,7 +744,7 @@ audience-nearest =
     })
 audience-ask = Will somebody get this?
 audience-ask-go = Ask
-audience-ask-yes = Yes. { $who } gets it { $what }.
+audience-ask-yes = Yes. { $who } gets it: “{ $what }”
 audience-ask-no = No. { $who } does not get it: { $what }.
 audience-ask-unknown = Nobody of that name or address is in the list.
 waterfall-caption = From who matches to who will receive it

@@ -312,6 +312,8 @@ problem-reference = Referencia: { $what }
 confirm-title = { $of ->
         [erase] ¿Borrar a { $what }?
         [undo_import] ¿Deshacer esta importación?
+        [left] ¿Se ha ido { $what }?
+        [find_same] ¿Quién es la misma persona que { $what }?
         [merge] ¿Unir estas dos fichas?
         [kill] ¿Detener todos los envíos?
         [unkill] ¿Permitir de nuevo los envíos?
@@ -327,8 +329,10 @@ confirm-title = { $of ->
        *[remove_factor] ¿Quitar el segundo factor?
     }
 confirm-about = { $of ->
-        [erase] Se borran el nombre, las notas y el historial. Queda una huella cifrada de la dirección para que nadie vuelva a escribir a { $what } por error.
+        [erase] Se borran el nombre, las notas y el historial. Solo queda la dirección, en la lista de aquellas a las que no se escribe, para que nadie vuelva a escribir a { $what } por error.
         [undo_import] Se quitan { $n } personas que llegaron con ella y los campos cambiados recuperan sus valores. Se queda quien haya recibido algo desde entonces.
+        [left] Ya no se escribe a esta dirección. Añada a { $what } de nuevo con la nueva.
+        [find_same] Indique la dirección de la otra ficha. Todavía no se cambia nada.
         [merge] Su historial, sus temas y sus regiones pasan a ser uno. La otra dirección se conserva y no se le escribe.
         [kill] En menos de un segundo ningún proceso entrega nada a ningún servidor. Lo que espera sigue esperando: { $n } copias.
         [unkill] Empiezan a salir de nuevo las { $n } copias que esperan.
@@ -346,6 +350,8 @@ confirm-about = { $of ->
 confirm-go = { $of ->
         [erase] Borrar a { $what }
         [undo_import] Deshacer la importación de { $n }
+        [left] { $what } se ha ido
+        [find_same] Ver las dos
         [merge] Unirlas en una
         [kill] Detener todos los envíos
         [unkill] Permitir el envío a { $n }
@@ -468,7 +474,7 @@ reporter-left = Ha dejado el medio…
 reporter-merge = Es la misma persona que…
 reporter-export = Exportar todo lo que consta
 reporter-erase = Borrar
-reporter-erase-about = Para siempre. Solo queda una huella cifrada, para que nadie vuelva a escribir a esa dirección.
+reporter-erase-about = Para siempre. Solo queda la dirección, en la lista de aquellas a las que no se escribe.
 reporter-name = Nombre
 reporter-address = Correo electrónico
 reporter-outlet = Medio
@@ -502,13 +508,7 @@ tidy-left-bounced = El servidor dijo el { $when }: { $what }
 tidy-left-auto = Una respuesta automática dijo el { $when }: «{ $what }»
 tidy-gone = Ya no está
 tidy-still = Sigue ahí
-tidy-stale-about = Hace un año que nadie confirma estos datos. Un correo amable les pide que miren lo que consta sobre ellos.
-tidy-ask-about = El correo lleva un enlace a su propia página. A nadie se le quita de la lista por no contestar.
-tidy-ask =
-    Pedírselo a { $n ->
-        [one] { $n } periodista
-       *[other] { $n } periodistas
-    }
+tidy-stale-about = Hace un año que nadie confirma estos datos. Pregúnteles, o confirme lo que sabe que es cierto.
 tidy-empty = { $queue ->
         [duplicates] No hay dos fichas que parezcan de la misma persona.
         [left] No parece que nadie se haya ido.
@@ -744,7 +744,7 @@ audience-nearest =
     })
 audience-ask = ¿Lo recibirá alguien en concreto?
 audience-ask-go = Preguntar
-audience-ask-yes = Sí. { $who } lo recibe: { $what }.
+audience-ask-yes = Sí. { $who } lo recibe: «{ $what }»
 audience-ask-no = No. { $who } no lo recibe: { $what }.
 audience-ask-unknown = No hay nadie con ese nombre o dirección en la lista.
 waterfall-caption = De quien corresponde a quien lo recibirá

@@ -1,0 +1,56 @@
+//! Numbers that take a pass over the whole directory and need not be of this second: kept for a minute.
+
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
+
+use crate::clock::{DAY, MINUTE, Millis};
+use crate::model::vocabulary::Vocabulary;
+use crate::store::facets::{self, Facets};
+use crate::store::tidying;
+use crate::web::desk::Desk;
+use crate::web::desk::problem::Problem;
+
+/// Nobody looked at an entry for so long: it is to be looked at.
+pub const STALE: Millis = 365 * DAY;
+
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    facets: Arc<Mutex<Option<(Millis, Arc<Facets>)>>>,
+    tidy: Arc<Mutex<Option<(Millis, i64)>>>,
+}
+
+/// Reporters for each choice of a rule. Whoever asks first counts; others wait for them.
+pub async fn facets(desk: &Desk, words: &Vocabulary) -> Result<Arc<Facets>, Problem> {
+    let mut kept = desk.kept.facets.lock().await;
+    let now = desk.now();
+    if let Some((at, facets)) = &*kept
+        && now - at < MINUTE
+    {
+        return Ok(facets.clone());
+    }
+    let fresh = Arc::new(facets::load(&desk.store, words).await?);
+    *kept = Some((now, fresh.clone()));
+    Ok(fresh)
+}
+
+/// How many entries there are to tidy.
+pub async fn to_tidy(desk: &Desk) -> Result<i64, Problem> {
+    let mut kept = desk.kept.tidy.lock().await;
+    let now = desk.now();
+    if let Some((at, n)) = *kept
+        && now - at < MINUTE
+    {
+        return Ok(n);
+    }
+    let store = &desk.store;
+    let n =
+        tidying::count_alike(store).await? + tidying::count_left(store).await? + tidying::count_stale(store, now - STALE).await?;
+    *kept = Some((now, n));
+    Ok(n)
+}
+
+/// Something was tidied: the number is counted anew.
+pub async fn tidied(desk: &Desk) {
+    *desk.kept.tidy.lock().await = None;
+}
