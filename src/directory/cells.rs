@@ -31,7 +31,7 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// A cell that no spreadsheet program takes for a formula. [`unguarded`] undoes it.
-pub(super) fn guarded(cell: &str) -> Cow<'_, str> {
+pub fn guarded(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 

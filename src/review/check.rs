@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use super::Means;
+use super::{Means, Rules};
 use super::sentence::moment;
 use crate::clock::{MINUTE, Millis};
 use crate::compose::ComposeError;
@@ -45,6 +45,9 @@ pub(super) struct Facts<'a> {
     pub same_text: Option<MailingId>,
     pub have_it: i64,
     pub needs_second: bool,
+    pub rules: &'a Rules,
+    /// Neither urgent nor ahead of everything else.
+    pub is_normal: bool,
 }
 
 #[derive(Default)]
@@ -247,6 +250,11 @@ fn times(facts: &Facts<'_>, found: &mut Findings) {
     if facts.useful_until <= facts.not_before {
         found.block("time.after_event", "event", "The event will be over when this goes out.");
     }
+    let hurries = !facts.is_normal || matches!(facts.release.kind, ReleaseKind::Correction | ReleaseKind::Withdrawal);
+    if !hurries && facts.rules.quiet.as_ref().is_some_and(|quiet| quiet.holds_at(facts.not_before)) {
+        let text = format!("It would go out in quiet hours, on {}.", moment(facts.not_before));
+        found.warn("time.quiet_hours", "at", text);
+    }
     if let Some(lift) = facts.release.embargo {
         if lift <= facts.means.now {
             found.block("embargo.past", "embargo", format!("The embargo ended on {}. Remove it or set another.", moment(lift)));
@@ -275,6 +283,10 @@ fn people(facts: &Facts<'_>, found: &mut Findings) {
         let people = facts.waterfall.will_receive;
         let text = format!("{people} would receive this; no mailing may reach more than {cap} (`outbox.cap_per_mailing`).");
         found.block("audience.over_cap", "audience", text);
+    }
+    if facts.rules.is_unusual(facts.waterfall.will_receive) {
+        let text = format!("{} reporters are far more than this office usually writes to.", facts.waterfall.will_receive);
+        found.warn("audience.too_big", "audience", text);
     }
     if release.regions.iter().any(|place| place.proposed) || release.issues.iter().any(|place| place.proposed) {
         found.warn("audience.proposed", "regions", "Regions or issues are proposals nobody has accepted yet.");

@@ -3,6 +3,7 @@
 
 mod check;
 mod policy;
+pub mod rules;
 mod seal;
 mod send;
 mod sentence;
@@ -11,6 +12,7 @@ use thiserror::Error;
 
 pub use self::check::{Finding, Level};
 pub use self::policy::Policy;
+pub use self::rules::Rules;
 pub use self::seal::Seal;
 pub use self::send::{Sent, request, send};
 use crate::clock::{HOUR, Millis};
@@ -28,7 +30,7 @@ use crate::secrets::Keyring;
 use crate::store::audience::{self, AudienceDigest, Matched};
 use crate::store::{Store, StoreError, mailings, officers, releases, vocabulary};
 
-/// What a review works with.
+/// What a review works with. Policy, hold and cap are the configuration's; the office's own rules come before them.
 #[derive(Clone, Copy)]
 pub struct Means<'a> {
     pub store: &'a Store,
@@ -79,6 +81,8 @@ pub struct Review {
     pub have_it: i64,
     /// The office's policy wants a second person.
     pub needs_second: bool,
+    /// The rules it was looked at by.
+    pub rules: Rules,
 }
 
 impl Review {
@@ -123,6 +127,8 @@ pub async fn audience(
 
 /// Looks at everything: audience, every recipient's own copy, checks, terms; and seals it.
 pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewError> {
+    let rules = Rules::of(means).await?;
+    let means = &rules.over(means);
     let Means { store, office, now, .. } = *means;
     let release = releases::load(store, order.release, None).await?.ok_or(ReviewError::NoSuchRelease(order.release))?;
     let words = vocabulary::load(store).await?;
@@ -151,6 +157,8 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         same_text: same_text.filter(|_| !order.again),
         have_it,
         needs_second,
+        rules: &rules,
+        is_normal: matches!(order.urgency, Urgency::Normal | Urgency::Bulk),
     });
     let (priority, doubt) = terms(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
@@ -171,6 +179,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         audience_digest: everybody.digest,
         have_it,
         needs_second,
+        rules,
         release,
     })
 }

@@ -7,6 +7,7 @@ pub mod door;
 pub mod fields;
 mod help;
 mod imports;
+mod mail;
 mod mailings;
 pub mod messages;
 mod page;
@@ -35,6 +36,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use self::messages::Lang;
@@ -42,7 +44,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
-use crate::review::{Means, Policy};
+use crate::review::{Means, Policy, Rules};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -55,6 +57,8 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
     passwords: Arc<Semaphore>,
+    /// What goes on after an answer, where the time an answer takes would tell something.
+    pub afterwards: TaskTracker,
 }
 
 /// What the configuration says, read.
@@ -79,7 +83,7 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)) }
+        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), afterwards: TaskTracker::new() }
     }
 
     pub fn now(&self) -> Millis {
@@ -91,7 +95,13 @@ impl Desk {
         self.settings.office.as_deref().map_err(|field| Problem::NotSetUp { field: field.clone() })
     }
 
-    /// What a review works with, at this moment.
+    /// What the office agreed, over what the configuration says, at this moment.
+    pub async fn rules(&self) -> Result<Rules, Problem> {
+        let Settings { policy, hold, cap, .. } = *self.settings.as_ref();
+        Ok(Rules::in_force(&self.store, Rules { policy, hold, cap, usual: None, quiet: None }).await?)
+    }
+
+    /// What a review works with, at this moment. The review itself reads the rules.
     pub fn means(&self) -> Result<Means<'_>, Problem> {
         Ok(Means {
             store: &self.store,
@@ -157,3 +167,5 @@ pub async fn no_page(desk: &Desk, headers: &HeaderMap) -> Option<axum::response:
 
 /// Assets of the desk, beside the public ones.
 pub use self::render::asset;
+/// What is stored of a token, of a session or a program.
+pub use self::session::digest as token_digest;
