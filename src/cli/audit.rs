@@ -86,7 +86,9 @@ async fn verify(ctx: &Context, noted: Option<&str>) -> anyhow::Result<Exit> {
                 println!("{head}");
             }
             if noted.is_some() && since.is_none() {
-                eprintln!("dateline: the digest you kept is not in the trail: lines were taken from its end, or all were written anew");
+                eprintln!(
+                    "dateline: the digest you kept is not in the trail: lines were taken from its end, or all were written anew"
+                );
                 return Ok(Exit::Failed);
             }
             ctx.say(match (since, before) {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use super::{Means, Rules};
 use super::sentence::moment;
+use super::{Means, Rules};
 use crate::clock::{MINUTE, Millis};
 use crate::compose::ComposeError;
 use crate::compose::letter::{Letter, Slots};

@@ -83,7 +83,13 @@ pub async fn set_factor(
 }
 
 /// New recovery codes, by their digests; the old ones are good no more. `false` when there is no second factor.
-pub async fn set_codes(store: &Store, officer: OfficerId, codes: &[String], actor: &str, now: Millis) -> Result<bool, StoreError> {
+pub async fn set_codes(
+    store: &Store,
+    officer: OfficerId,
+    codes: &[String],
+    actor: &str,
+    now: Millis,
+) -> Result<bool, StoreError> {
     const HAS: &str = "SELECT COUNT(*) FROM officers WHERE id = $1 AND factor IS NOT NULL AND removed_ms IS NULL";
     const CODE: &str = "INSERT INTO recovery_codes (officer_id, sha256) VALUES ($1, $2)";
     let mut tx = store.begin().await?;

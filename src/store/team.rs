@@ -46,8 +46,7 @@ pub async fn members(store: &Store, now: Millis, idle_since: Millis) -> Result<V
          CAST(CASE WHEN o.factor IS NULL THEN 0 ELSE 1 END AS BIGINT) AS factor, \
          (SELECT COUNT(*) FROM sessions s WHERE s.officer_id = o.id AND s.ends_ms > $1 AND s.seen_ms > $2) AS sessions \
          FROM officers o WHERE o.removed_ms IS NULL ORDER BY o.name_key";
-    let rows: Vec<Row> =
-        on_driver!(store.reader(), |c| sqlx::query_as(MEMBERS).bind(now).bind(idle_since).fetch_all(c).await)?;
+    let rows: Vec<Row> = on_driver!(store.reader(), |c| sqlx::query_as(MEMBERS).bind(now).bind(idle_since).fetch_all(c).await)?;
     rows.into_iter()
         .map(|row| {
             let corrupt = || StoreError::Corrupt { table: "officers", column: "role", row: row.id.to_string() };
@@ -145,7 +144,6 @@ pub async fn remove(store: &Store, officer: OfficerId, by: By<'_>, now: Millis) 
 }
 
 async fn an_admin_stays(tx: &mut Tx, without: OfficerId, acting: OfficerId) -> Result<bool, StoreError> {
-    let n: i64 =
-        on_tx!(tx, |c| sqlx::query_scalar(AN_ADMIN_STAYS).bind(without.0).bind(acting.0).fetch_one(c).await)?;
+    let n: i64 = on_tx!(tx, |c| sqlx::query_scalar(AN_ADMIN_STAYS).bind(without.0).bind(acting.0).fetch_one(c).await)?;
     Ok(n > 0)
 }

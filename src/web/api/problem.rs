@@ -28,9 +28,7 @@ impl Problem {
                 "A valid token is needed",
                 "Send `Authorization: Bearer dl_…` with a token that is neither over nor revoked.".to_owned(),
             ),
-            Self::NotForThis => {
-                (StatusCode::FORBIDDEN, "The token is not for this", "It lacks the scope `read`.".to_owned())
-            }
+            Self::NotForThis => (StatusCode::FORBIDDEN, "The token is not for this", "It lacks the scope `read`.".to_owned()),
             Self::NotFound => (StatusCode::NOT_FOUND, "There is nothing here", String::new()),
             Self::ReadOnly => (StatusCode::METHOD_NOT_ALLOWED, "This can only be read", "Use GET.".to_owned()),
             Self::Parameter(name) => {

@@ -50,9 +50,9 @@ pub async fn write(
         language: to.lang.tag().to_owned(),
         in_reply_to: None,
     };
-    let copy = single::plain(desk.office()?, &desk.keys, &message, &say("subject"), &text, Origin::Machine)?;
-    let new =
-        NewSingle { purpose, author: "dateline", to: &address, sender: &copy.envelope_from, message: &copy.bytes };
+    let subject = say("subject").replace(char::is_control, " ");
+    let copy = single::plain(desk.office()?, &desk.keys, &message, &subject, &text, Origin::Machine)?;
+    let new = NewSingle { purpose, author: "dateline", to: &address, sender: &copy.envelope_from, message: &copy.bytes };
     queue::queue_single(&desk.store, &new, now).await?;
     Ok(true)
 }

@@ -83,7 +83,14 @@ pub struct Settings {
 
 impl Desk {
     pub fn new(store: Store, keys: Arc<Keyring>, clock: Clock, settings: Settings) -> Self {
-        Self { store, keys, clock, settings: Arc::new(settings), passwords: Arc::new(Semaphore::new(2)), afterwards: TaskTracker::new() }
+        Self {
+            store,
+            keys,
+            clock,
+            settings: Arc::new(settings),
+            passwords: Arc::new(Semaphore::new(2)),
+            afterwards: TaskTracker::new(),
+        }
     }
 
     pub fn now(&self) -> Millis {

@@ -183,12 +183,8 @@ async fn save(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
         press.undone().await?;
         return page(&desk, &who, Some(&fields), &errors).await;
     };
-    let own = credentials::Own {
-        language: language.tag(),
-        time_zone: &zone,
-        signature: &signature,
-        shortcuts: fields.has("keys"),
-    };
+    let own =
+        credentials::Own { language: language.tag(), time_zone: &zone, signature: &signature, shortcuts: fields.has("keys") };
     credentials::set_own(&desk.store, who.officer, own).await?;
     press.done("/account", Some(Flash::done("flash-saved"))).await
 }

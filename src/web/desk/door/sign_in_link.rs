@@ -113,11 +113,7 @@ async fn send(desk: &Desk, address: &str, asked: Lang) -> Result<(), Problem> {
         }
         let made = link::make_sign_in(&desk.store, &desk.settings.public_url, OfficerId(known.id), desk.now()).await?;
         let Some(made) = made else { return Err(Problem::broken(&"the system gave no randomness")) };
-        let to = mail::To {
-            name: &known.name,
-            address: &known.address,
-            lang: Lang::parse(&known.language).unwrap_or(asked),
-        };
+        let to = mail::To { name: &known.name, address: &known.address, lang: Lang::parse(&known.language).unwrap_or(asked) };
         let args = [("who", (&known.name).into()), ("office", (&desk.settings.office_name).into())];
         mail::write(desk, Purpose::Confirmation, to, "sign-in", &args, Some(&made)).await?;
     }

@@ -143,9 +143,11 @@ impl Typed {
             (Some(Some(from)), Some(Some(to))) => Some(Quiet { from, to, zone: desk.settings.zone.clone() }),
             (from, to) => {
                 let both = [("quiet_from", from), ("quiet_to", to)];
-                errors.extend(both.into_iter().filter(|(_, time)| !matches!(time, Some(Some(_)))).map(|(field, _)| {
-                    wrong(field, Said::key("error-time"))
-                }));
+                errors.extend(
+                    both.into_iter()
+                        .filter(|(_, time)| !matches!(time, Some(Some(_))))
+                        .map(|(field, _)| wrong(field, Said::key("error-time"))),
+                );
                 None
             }
         };

@@ -40,6 +40,8 @@ pub struct Browser {
     /// In place of `same-origin`.
     pub site: Option<&'static str>,
     pub language: &'static str,
+    /// A program's token.
+    pub bearer: String,
 }
 
 #[derive(Debug)]
@@ -173,6 +175,9 @@ impl World {
         }
         if !browser.language.is_empty() {
             request = request.header("accept-language", browser.language);
+        }
+        if !browser.bearer.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", browser.bearer));
         }
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let (head, body) =

@@ -31,10 +31,8 @@ pub async fn get(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
         let text = written(&lines, first)?;
         Ok(Some((text, (desk, filter, next, false))))
     });
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"")];
     Ok((headers, Body::from_stream(chunks)).into_response())
 }
 

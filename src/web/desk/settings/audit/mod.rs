@@ -25,8 +25,8 @@ const PAGE: i64 = 50;
 
 /// What acts start with.
 const KINDS: [&str; 14] = [
-    "session", "officer", "release", "approval", "mailing", "delivery", "sending", "relay", "alert", "contact", "import", "newsroom",
-    "rules", "token",
+    "session", "officer", "release", "approval", "mailing", "delivery", "sending", "relay", "alert", "contact", "import",
+    "newsroom", "rules", "token",
 ];
 
 pub fn routes() -> Vec<Route> {

@@ -11,8 +11,8 @@ use crate::model::address::EmailAddress;
 use crate::model::ids::OfficerId;
 use crate::store::officers::{self, Role};
 use crate::store::queue::Purpose;
-use crate::store::team::{self, Member};
 use crate::store::sessions;
+use crate::store::team::{self, Member};
 use crate::web::desk::account::Session;
 use crate::web::desk::door::{code, link};
 use crate::web::desk::fields::Fields;
@@ -109,20 +109,11 @@ async fn show(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     page(&desk, &who, &Fields::default(), &[], None, wanted).await
 }
 
-async fn page(
-    desk: &Desk,
-    who: &Who,
-    typed: &Fields,
-    errors: &[Wrong],
-    made: Option<Made>,
-    wanted: Option<OfficerId>,
-) -> Answer {
+async fn page(desk: &Desk, who: &Who, typed: &Fields, errors: &[Wrong], made: Option<Made>, wanted: Option<OfficerId>) -> Answer {
     let members = members(desk).await?;
     let is_admin = who.role == Role::Admin;
     let sessions = match members.iter().find(|member| Some(member.id) == wanted) {
-        Some(member) => {
-            Some(SessionsOf { name: member.name.clone(), rows: sessions_of(desk, who, member.id).await? })
-        }
+        Some(member) => Some(SessionsOf { name: member.name.clone(), rows: sessions_of(desk, who, member.id).await? }),
         None => None,
     };
     let role = if typed.has("role") { typed.line("role") } else { Role::Writer.as_str().to_owned() };

@@ -71,11 +71,7 @@ async fn page(desk: &Desk, who: &Who, member: Member, errors: &[Wrong], made: Op
         me,
         joined: member.joined,
         factor: member.factor,
-        role: RoleForm {
-            action: format!("{home}/role"),
-            once: press::once(),
-            role: roles(member.role.as_str()).checked(errors),
-        },
+        role: RoleForm { action: format!("{home}/role"), once: press::once(), role: roles(member.role.as_str()).checked(errors) },
         link: act(format!("{home}/link")),
         made,
         reset: if member.factor { unless_me("factor") } else { String::new() },
