@@ -5,6 +5,7 @@ pub mod approval;
 pub mod audience;
 pub mod contact;
 pub mod delivery;
+pub mod hours;
 pub mod ids;
 pub mod mailing;
 pub mod matter;

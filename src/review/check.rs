@@ -46,8 +46,6 @@ pub(super) struct Facts<'a> {
     pub have_it: i64,
     pub needs_second: bool,
     pub rules: &'a Rules,
-    /// Neither urgent nor ahead of everything else.
-    pub is_normal: bool,
 }
 
 #[derive(Default)]
@@ -250,10 +248,9 @@ fn times(facts: &Facts<'_>, found: &mut Findings) {
     if facts.useful_until <= facts.not_before {
         found.block("time.after_event", "event", "The event will be over when this goes out.");
     }
-    let hurries = !facts.is_normal || matches!(facts.release.kind, ReleaseKind::Correction | ReleaseKind::Withdrawal);
-    if !hurries && facts.rules.quiet.as_ref().is_some_and(|quiet| quiet.holds_at(facts.not_before)) {
-        let text = format!("It would go out in quiet hours, on {}.", moment(facts.not_before));
-        found.warn("time.quiet_hours", "at", text);
+    let mends = matches!(facts.release.kind, ReleaseKind::Correction | ReleaseKind::Withdrawal);
+    if !mends && facts.rules.quiet.as_ref().is_some_and(|quiet| quiet.takes_in(facts.not_before)) {
+        found.warn("time.quiet_hours", "at", format!("It would go out in quiet hours, on {}.", moment(facts.not_before)));
     }
     if let Some(lift) = facts.release.embargo {
         if lift <= facts.means.now {

@@ -158,7 +158,6 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         have_it,
         needs_second,
         rules: &rules,
-        is_normal: matches!(order.urgency, Urgency::Normal | Urgency::Bulk),
     });
     let (priority, doubt) = terms(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;

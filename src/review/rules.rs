@@ -1,11 +1,11 @@
 //! The office's rules: what the configuration says, and over it what was agreed on the desk. Every review reads them
 //! anew, whoever asks for it, so that the desk and the command line obey the same ones at once.
 
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 use super::{Means, Policy};
 use crate::clock::{Millis, SECOND};
+use crate::model::hours::QuietHours;
 use crate::store::rules::{self, Kept};
 use crate::store::{Store, StoreError};
 
@@ -25,19 +25,17 @@ pub struct Rules {
     pub quiet: Option<Quiet>,
 }
 
-/// From one time of the day to another, perhaps over midnight: then people are not written to without a second thought.
+/// Hours in which people are not written to without a second thought, by the office's clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quiet {
-    pub from: Time,
-    pub to: Time,
+    pub hours: QuietHours,
     pub zone: TimeZone,
 }
 
 impl Quiet {
-    pub fn holds_at(&self, at: Millis) -> bool {
-        let Ok(at) = jiff::Timestamp::from_millisecond(at) else { return false };
-        let time = at.to_zoned(self.zone.clone()).time();
-        if self.from <= self.to { self.from <= time && time < self.to } else { self.from <= time || time < self.to }
+    pub fn takes_in(&self, at: Millis) -> bool {
+        let at = jiff::Timestamp::from_millisecond(at);
+        at.is_ok_and(|at| self.hours.take_in(at.to_zoned(self.zone.clone()).time()))
     }
 }
 
@@ -83,10 +81,7 @@ impl Rules {
     /// As they are kept: name and value of each. A number that is 0, and quiet hours that are empty, are none.
     pub fn kept(&self) -> [(&'static str, String); 5] {
         let number = |n: Option<u32>| n.unwrap_or(0).to_string();
-        let quiet = self.quiet.as_ref().map(|quiet| {
-            let zone = quiet.zone.iana_name().unwrap_or("UTC");
-            format!("{} {} {zone}", quiet.from.strftime("%H:%M"), quiet.to.strftime("%H:%M"))
-        });
+        let quiet = self.quiet.as_ref().map(|quiet| format!("{} {}", quiet.hours, quiet.zone.iana_name().unwrap_or("UTC")));
         [
             ("policy", self.policy.to_string()),
             ("hold", (self.hold / SECOND).to_string()),
@@ -97,12 +92,10 @@ impl Rules {
     }
 }
 
-/// `21:00 07:00 Europe/Berlin`.
+/// `21:00-07:00 Europe/Berlin`.
 fn quiet(text: &str) -> Option<Quiet> {
-    let mut words = text.split(' ');
-    let time = |text: &str| Time::strptime("%H:%M", text).ok();
-    let (from, to) = (time(words.next()?)?, time(words.next()?)?);
-    Some(Quiet { from, to, zone: TimeZone::get(words.next()?).ok()? })
+    let (hours, zone) = text.split_once(' ')?;
+    Some(Quiet { hours: QuietHours::parse(hours).ok()?, zone: TimeZone::get(zone).ok()? })
 }
 
 #[cfg(test)]
@@ -119,9 +112,8 @@ mod tests {
 
     #[test]
     fn rules_are_kept_as_they_are_read() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let quiet = Quiet { from: Time::constant(21, 0, 0, 0), to: Time::constant(7, 30, 0, 0), zone };
-        let rules = Rules { policy: Policy::Over(20), hold: 0, cap: None, usual: Some(300), quiet: Some(quiet) };
+        let quiet = quiet("21:00-07:30 Europe/Berlin");
+        let rules = Rules { policy: Policy::Over(20), hold: 0, cap: None, usual: Some(300), quiet };
         for rules in [rules, configured()] {
             let read = rules.kept().iter().try_fold(configured(), |read, (name, value)| read.with(&kept(name, value)));
             assert_eq!(read.unwrap(), rules);
@@ -130,20 +122,21 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_and_not_passed_over() {
-        for (name, value) in [("policy", "sometimes"), ("hold", "x"), ("cap", "-1"), ("usual", "many"), ("quiet", "21:00")] {
+        for (name, value) in [("policy", "sometimes"), ("hold", "x"), ("cap", "-1"), ("usual", "many"), ("quiet", "21:00-07:00")]
+        {
             assert!(configured().with(&kept(name, value)).is_err(), "{name} {value}");
         }
         assert_eq!(configured().with(&kept("later", "x")).unwrap(), configured());
     }
 
     #[test]
-    fn quiet_hours_go_over_midnight() {
-        let quiet = quiet("21:00 07:00 Europe/Berlin").unwrap();
+    fn quiet_hours_are_the_offices() {
+        let quiet = quiet("21:00-07:00 Europe/Berlin").unwrap();
         let hour = 3_600_000;
         // Thu 26 Nov 2026, 10:00 in Berlin.
         let morning = 1_795_683_600_000;
         for (hours, is) in [(0, false), (10, false), (11, true), (14, true), (-4, true), (-3, false)] {
-            assert_eq!(quiet.holds_at(morning + hours * hour), is, "{hours}");
+            assert_eq!(quiet.takes_in(morning + hours * hour), is, "{hours}");
         }
     }
 

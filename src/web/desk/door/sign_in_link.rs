@@ -76,14 +76,20 @@ impl Shown<'_> {
     }
 }
 
-pub async fn get(State(desk): State<Desk>, headers: HeaderMap, fields: Fields) -> Answer {
+/// Nobody is told to look into their inbox while no mail leaves.
+fn can_write(desk: &Desk) -> Result<(), Problem> {
     desk.office()?;
+    if mail::can_leave(desk) { Ok(()) } else { Err(Problem::NotSetUp { field: "relay".to_owned() }) }
+}
+
+pub async fn get(State(desk): State<Desk>, headers: HeaderMap, fields: Fields) -> Answer {
+    can_write(&desk)?;
     let why = if fields.raw("why") == "over" { "sign-in-link-over" } else { "" };
     Shown { why, ..Shown::step("ask") }.page(&desk, &headers, "")
 }
 
 pub async fn post(State(desk): State<Desk>, peer: Peer, headers: HeaderMap, fields: Fields) -> Answer {
-    desk.office()?;
+    can_write(&desk)?;
     let typed = fields.line("address");
     if EmailAddress::parse(&typed).is_err() {
         let errors = [wrong("address", Said::key("error-address"))];

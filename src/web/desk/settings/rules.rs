@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::tabs;
 use crate::clock::SECOND;
+use crate::model::hours::QuietHours;
 use crate::review::rules::{LONGEST_HOLD, Quiet};
 use crate::review::{Policy, Rules};
 use crate::store::officers::Role;
@@ -82,15 +83,16 @@ impl Typed {
             Policy::Always => ("always", String::new()),
             Policy::Over(limit) => ("over", limit.to_string()),
         };
-        let time = |time: fn(&Quiet) -> Time| rules.quiet.as_ref().map(|quiet| time(quiet).strftime("%H:%M").to_string());
+        let quiet = rules.quiet.as_ref().and_then(|quiet| quiet.hours.span());
+        let (from, to) = quiet.map(|(from, to)| (shown(from), shown(to))).unwrap_or_default();
         Self {
             policy: policy.to_owned(),
             over,
             hold: rules.hold / SECOND,
             usual: number(rules.usual),
             cap: number(rules.cap),
-            from: time(|quiet| quiet.from).unwrap_or_default(),
-            to: time(|quiet| quiet.to).unwrap_or_default(),
+            from,
+            to,
         }
     }
 
@@ -138,19 +140,16 @@ impl Typed {
         if !(0..=LONGEST_HOLD).contains(&self.hold) {
             errors.push(wrong("hold", Said::key("error-choose")));
         }
-        let quiet = match (time(&self.from), time(&self.to)) {
-            (Some(None), Some(None)) => None,
-            (Some(Some(from)), Some(Some(to))) => Some(Quiet { from, to, zone: desk.settings.zone.clone() }),
-            (from, to) => {
-                let both = [("quiet_from", from), ("quiet_to", to)];
-                errors.extend(
-                    both.into_iter()
-                        .filter(|(_, time)| !matches!(time, Some(Some(_))))
-                        .map(|(field, _)| wrong(field, Said::key("error-time"))),
-                );
+        let hours = if self.from.is_empty() && self.to.is_empty() {
+            None
+        } else {
+            let typed = format!("{}-{}", clock(&self.from), clock(&self.to));
+            QuietHours::parse(&typed).ok().or_else(|| {
+                errors.push(wrong("quiet_from", Said::key("error-time")));
                 None
-            }
+            })
         };
+        let quiet = hours.map(|hours| Quiet { hours, zone: desk.settings.zone.clone() });
         match policy {
             Some(policy) if errors.is_empty() => Ok(Rules { policy, hold: self.hold * SECOND, cap, usual, quiet }),
             _ => Err(errors),
@@ -158,13 +157,14 @@ impl Typed {
     }
 }
 
-/// `Some(None)` = nothing was typed; `None` = what was typed is no time.
-fn time(text: &str) -> Option<Option<Time>> {
-    if text.is_empty() {
-        return Some(None);
-    }
+fn shown(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// As people also write it: `21.00`, `9h30`.
+fn clock(text: &str) -> String {
     let text = text.replace(['.', 'h', 'H'], ":");
-    Time::strptime("%H:%M", &text).ok().map(Some)
+    if text.find(':') == Some(1) { format!("0{text}") } else { text }
 }
 
 async fn show(State(desk): State<Desk>, who: Who) -> Answer {

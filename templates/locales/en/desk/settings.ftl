@@ -71,7 +71,7 @@ rules-hold-time = { $unit ->
            *[other] { $n } seconds
         }
     }
-rules-quiet-hint = Times of { $what }. What would go out then is asked about; urgent releases, corrections and withdrawals are not.
+rules-quiet-hint = By each reporter’s own clock, or else that of { $what }. What would go out then is asked about; corrections and withdrawals are not.
 rules-admins = Admins change the rules.
 error-whole-number = Write a whole number above 0, or nothing.
 error-time = Write a time as 21:00, in both fields or in none.

@@ -71,7 +71,7 @@ rules-hold-time = { $unit ->
            *[other] { $n } segundos
         }
     }
-rules-quiet-hint = Horas de { $what }. Se pregunta antes de que algo salga entonces; no por lo urgente, las correcciones ni las retiradas.
+rules-quiet-hint = Según el reloj de cada periodista o, si no se conoce, el de { $what }. Se pregunta antes de que algo salga entonces; no por las correcciones ni las retiradas.
 rules-admins = Las reglas las cambian los administradores.
 error-whole-number = Escriba un número entero mayor que 0, o nada.
 error-time = Escriba una hora como 21:00, en los dos campos o en ninguno.

@@ -70,7 +70,7 @@ both_databases! {
             problem(&answer, StatusCode::METHOD_NOT_ALLOWED);
         }
         let page = world.get(&maria, "/settings/api").await;
-        assert!(!page.text().contains("never") && !page.body.contains(&program.bearer), "used, and shown once: {}", page.text());
+        assert!(page.text().contains("newsroom Read Thu 26 Nov 2026, 10:00") && !page.body.contains(&program.bearer), "used, and shown once: {}", page.text());
         assert_eq!(world.db.number(&format!("SELECT COUNT(*) FROM api_tokens WHERE sha256 = '{}'", program.bearer)).await, 0);
     }
 
