@@ -78,6 +78,7 @@ fn href(who: &Who, kind: &str, number: i64) -> String {
     match kind {
         "release" => format!("/releases/{number}"),
         "contact" => format!("/reporters/{number}"),
+        "delivery" => format!("/deliveries/{number}"),
         "officer" if who.role == Role::Admin => format!("/settings/team/{number}"),
         "token" => "/settings/api".to_owned(),
         _ => String::new(),
