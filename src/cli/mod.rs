@@ -1,6 +1,7 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
 pub mod alert;
+pub mod audit;
 pub mod config;
 pub mod contact;
 pub mod delivery;
@@ -78,6 +79,8 @@ enum Noun {
     Relay(relay::Args),
     /// Alerts: what somebody must look at.
     Alert(alert::Args),
+    /// The audit trail: who did what, and whether it is still what was written.
+    Audit(audit::Args),
     /// The keys that sign mail, and what DNS has to say of them.
     Dkim(dkim::Args),
     /// The brake for everything at once.
@@ -202,6 +205,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::Relay(args) => Box::pin(relay::run(args, &ctx)).await,
+        Noun::Audit(args) => Box::pin(audit::run(args, &ctx)).await,
         Noun::Alert(args) => Box::pin(alert::run(args, &ctx)).await,
         Noun::Dkim(args) => Box::pin(dkim::run(args, &ctx)).await,
         Noun::KillSwitch(args) => Box::pin(kill_switch::run(args, &ctx)).await,

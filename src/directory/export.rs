@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use thiserror::Error;
 
-use super::cells::guarded;
+pub use super::cells::guarded;
 use crate::model::contact::Contact;
 use crate::model::ids::{ContactId, IssueId, RegionId};
 use crate::model::vocabulary::Vocabulary;

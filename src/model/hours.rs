@@ -1,5 +1,7 @@
 //! Hours in which nobody is to be woken.
 
+use std::fmt;
+
 use jiff::civil::Time;
 use serde::Deserialize;
 use thiserror::Error;
@@ -24,11 +26,26 @@ impl QuietHours {
         Ok(Self(Some((time(from)?, time(to)?))))
     }
 
+    /// Their ends, or nothing.
+    pub fn span(self) -> Option<(Time, Time)> {
+        self.0
+    }
+
     pub fn take_in(self, time: Time) -> bool {
         match self.0 {
             None => false,
             Some((from, to)) if from <= to => from <= time && time < to,
             Some((from, to)) => from <= time || time < to,
+        }
+    }
+}
+
+/// As they are written.
+impl fmt::Display for QuietHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => Ok(()),
+            Some((from, to)) => write!(f, "{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M")),
         }
     }
 }
@@ -55,6 +72,7 @@ mod tests {
         let noon = QuietHours::parse(" 12:00 - 13:30 ").unwrap();
         assert!(noon.take_in(time(13, 29, 0, 0)) && !noon.take_in(time(13, 30, 0, 0)));
         assert!(!QuietHours::parse("").unwrap().take_in(time(3, 0, 0, 0)));
+        assert_eq!((night.to_string(), QuietHours::default().to_string()), ("21:00-07:00".to_owned(), String::new()));
         assert!(QuietHours::parse("night").is_err() && QuietHours::parse("21-25").is_err());
     }
 }

@@ -10,6 +10,7 @@ mod means;
 mod names;
 mod past;
 mod policy;
+pub mod rules;
 mod seal;
 mod send;
 mod sentence;
@@ -25,6 +26,7 @@ use self::mail::Mail;
 pub use self::means::{Around, Kit, Means, Order};
 use self::past::Past;
 pub use self::policy::Policy;
+pub use self::rules::Rules;
 pub use self::seal::Seal;
 pub use self::send::{Sent, Word, give, request, send};
 use crate::clock::Millis;
@@ -58,6 +60,8 @@ pub struct Review {
     pub have_it: i64,
     /// The office's policy wants a second person.
     pub needs_second: bool,
+    /// The rules it was looked at by.
+    pub rules: Rules,
 }
 
 impl Review {
@@ -106,6 +110,8 @@ pub async fn audience(
 /// Looks at everything: audience, every recipient's own copy, checks, terms; and seals it. Links and names are asked of
 /// the world outside where [`Around`] says whom to ask, which may take half a minute.
 pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewError> {
+    let rules = Rules::of(means).await?;
+    let means = &rules.over(means);
     let Means { store, office, now, .. } = *means;
     let release = releases::load(store, order.release, None).await?.ok_or(ReviewError::NoSuchRelease(order.release))?;
     let words = vocabulary::load(store).await?;
@@ -127,6 +133,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         letter: &letter,
         past: &past,
         everybody: &everybody,
+        rules: &rules,
     };
     let checks = check(means, order, &release, &seen).await?;
     let (have_it, needs_second, useful_until) = (seen.have_it, seen.needs_second, seen.useful_until);
@@ -150,6 +157,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         audience_digest: everybody.digest,
         have_it,
         needs_second,
+        rules,
         release,
     })
 }
@@ -163,6 +171,7 @@ struct Seen<'a> {
     useful_until: Millis,
     have_it: i64,
     needs_second: bool,
+    rules: &'a Rules,
 }
 
 /// Asks the world outside, then checks.
@@ -199,6 +208,7 @@ async fn check(means: &Means<'_>, order: &Order, release: &Release, seen: &Seen<
         not_placed,
         have_it: seen.have_it,
         needs_second: seen.needs_second,
+        rules: seen.rules,
     }))
 }
 
@@ -224,6 +234,7 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
         not_placed: 0,
         have_it: 0,
         needs_second: false,
+        rules: &Rules::configured(means),
     })
 }
 

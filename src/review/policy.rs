@@ -1,5 +1,7 @@
 //! When a second person has to agree.
 
+use std::fmt;
+
 /// `approval.policy`, read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
@@ -26,6 +28,18 @@ impl Policy {
             Self::Never => false,
             Self::Always => true,
             Self::Over(limit) => count > limit,
+        }
+    }
+}
+
+/// As it is written in the settings.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Auto => f.write_str("auto"),
+            Self::Never => f.write_str("never"),
+            Self::Always => f.write_str("always"),
+            Self::Over(limit) => write!(f, "over {limit}"),
         }
     }
 }

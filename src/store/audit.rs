@@ -101,6 +101,22 @@ pub async fn list(store: &Store, wanted: &Wanted<'_>, limit: i64, offset: i64) -
     Ok((rows, n))
 }
 
+/// The next lines `before` the given one, newest first: for reading all of them, however many are added meanwhile.
+pub async fn older(store: &Store, wanted: &Wanted<'_>, before: i64, limit: i64) -> Result<Vec<Noted>, StoreError> {
+    const OLDER: &str = "SELECT id, at_ms, actor, act, subject, detail FROM audit \
+         WHERE ($1 = '' OR actor = $1) AND ($2 = '' OR substr(act, 1, length($2)) = $2) AND at_ms >= $3 AND at_ms < $4 \
+         AND id < $5 ORDER BY id DESC LIMIT $6";
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(OLDER)
+        .bind(wanted.actor)
+        .bind(wanted.act)
+        .bind(wanted.from.unwrap_or(0))
+        .bind(wanted.to.unwrap_or(Millis::MAX))
+        .bind(before)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?)
+}
+
 /// Everybody who ever acted.
 pub async fn actors(store: &Store) -> Result<Vec<String>, StoreError> {
     Ok(on_driver!(store.reader(), |c| sqlx::query_scalar("SELECT DISTINCT actor FROM audit ORDER BY actor").fetch_all(c).await)?)
@@ -110,13 +126,15 @@ pub async fn actors(store: &Store) -> Result<Vec<String>, StoreError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Every line follows from the one before. `before` lines are older than the chain; the last digest names all.
-    Whole { lines: i64, before: i64, head: String },
+    /// `since` is how many lines came after the digest that was noted, if it is one of them.
+    Whole { lines: i64, before: i64, head: String, since: Option<i64> },
     /// From this line on it is not what was written.
     Broken { id: i64 },
 }
 
-/// Reads every line and follows the chain.
-pub async fn verify(store: &Store) -> Result<Verdict, StoreError> {
+/// Reads every line and follows the chain; on its way looks for a digest that was `noted` outside of the database. Without
+/// one, lines taken from the end cannot be missed: what is left is whole.
+pub async fn verify(store: &Store, noted: &str) -> Result<Verdict, StoreError> {
     #[derive(FromRow)]
     struct Row {
         #[sqlx(flatten)]
@@ -124,7 +142,7 @@ pub async fn verify(store: &Store) -> Result<Verdict, StoreError> {
         digest: Option<String>,
     }
     const ALL: &str = "SELECT id, at_ms, actor, act, subject, detail, digest FROM audit ORDER BY id";
-    let (mut lines, mut before, mut head) = (0, 0, None::<String>);
+    let (mut lines, mut before, mut head, mut since) = (0, 0, None::<String>, None::<i64>);
     on_driver!(store.reader(), |c| {
         let mut rows = sqlx::query_as::<_, Row>(ALL).fetch(c);
         while let Some(row) = rows.try_next().await? {
@@ -133,11 +151,12 @@ pub async fn verify(store: &Store) -> Result<Verdict, StoreError> {
             match &row.digest {
                 None if head.is_none() => before += 1,
                 Some(found) if *found == chained(head.as_deref(), &Line { at_ms: *at_ms, actor, act, subject, detail }) => {
+                    since = if found == noted { Some(0) } else { since.map(|lines| lines + 1) };
                     head = Some(found.clone());
                 }
                 _ => return Ok(Verdict::Broken { id: *id }),
             }
         }
     });
-    Ok(Verdict::Whole { lines, before, head: head.unwrap_or_default() })
+    Ok(Verdict::Whole { lines, before, head: head.unwrap_or_default(), since })
 }

@@ -82,6 +82,30 @@ pub async fn set_factor(
     tx.commit().await
 }
 
+/// New recovery codes, by their digests; the old ones are good no more. `false` when there is no second factor.
+pub async fn set_codes(
+    store: &Store,
+    officer: OfficerId,
+    codes: &[String],
+    actor: &str,
+    now: Millis,
+) -> Result<bool, StoreError> {
+    const HAS: &str = "SELECT COUNT(*) FROM officers WHERE id = $1 AND factor IS NOT NULL AND removed_ms IS NULL";
+    const CODE: &str = "INSERT INTO recovery_codes (officer_id, sha256) VALUES ($1, $2)";
+    let mut tx = store.begin().await?;
+    let has: i64 = on_tx!(&mut tx, |c| sqlx::query_scalar(HAS).bind(officer.0).fetch_one(c).await)?;
+    if has == 0 {
+        return Ok(false);
+    }
+    forget_codes(&mut tx, officer).await?;
+    for code in codes {
+        on_tx!(&mut tx, |c| sqlx::query(CODE).bind(officer.0).bind(code).execute(c).await.map(drop))?;
+    }
+    note(&mut tx, now, actor, "officer.factor", &format!("officer {officer}"), "codes").await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// Switches the second factor off.
 pub async fn remove_factor(store: &Store, officer: OfficerId, actor: &str, now: Millis) -> Result<(), StoreError> {
     const REMOVE: &str = "UPDATE officers SET factor = NULL, factor_ms = NULL WHERE id = $1";

@@ -105,6 +105,6 @@ pub async fn set_role(store: &Store, officer: OfficerId, role: Role, actor: &str
     tx.commit().await
 }
 
-fn name_key(name: &str) -> String {
+pub(super) fn name_key(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -70,7 +70,9 @@ pub async fn find(store: &Store, sha256: &str, now: Millis, idle_since: Millis) 
 /// It was used just now.
 pub async fn touch(store: &Store, id: i64, now: Millis) -> Result<(), StoreError> {
     const TOUCH: &str = "UPDATE sessions SET seen_ms = $2 WHERE id = $1 AND seen_ms < $2";
+    const SEEN: &str = "UPDATE officers SET seen_ms = $2 WHERE id = (SELECT officer_id FROM sessions WHERE id = $1)";
     on_driver!(store.writer(), |c| sqlx::query(TOUCH).bind(id).bind(now).execute(c).await.map(drop))?;
+    on_driver!(store.writer(), |c| sqlx::query(SEEN).bind(id).bind(now).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -91,6 +93,7 @@ pub struct New<'a> {
 pub async fn begin(store: &Store, new: New<'_>, now: Millis) -> Result<(), StoreError> {
     const BEGIN: &str = "INSERT INTO sessions (sha256, officer_id, agent, created_ms, seen_ms, ends_ms, proof_ms) \
          VALUES ($1, $2, $3, $4, $4, $5, $4)";
+    const SEEN: &str = "UPDATE officers SET seen_ms = $2 WHERE id = $1";
     const TIDY: &str = "DELETE FROM sessions WHERE ends_ms <= $1 OR id = $2";
     const TIDY_TRUST: &str = "DELETE FROM trusted_browsers WHERE ends_ms <= $1";
     let mut tx = store.begin().await?;
@@ -105,6 +108,7 @@ pub async fn begin(store: &Store, new: New<'_>, now: Millis) -> Result<(), Store
         .execute(c)
         .await
         .map(drop))?;
+    on_tx!(&mut tx, |c| sqlx::query(SEEN).bind(new.officer.0).bind(now).execute(c).await.map(drop))?;
     let act = if new.instead_of.is_some() { "session.renew" } else { "session.begin" };
     note(&mut tx, now, new.actor, act, &format!("officer {}", new.officer), "").await?;
     tx.commit().await
@@ -137,6 +141,18 @@ pub async fn end(store: &Store, officer: OfficerId, session: Option<i64>, actor:
     if ended > 0 {
         note(&mut tx, now, actor, "session.end", &format!("officer {officer}"), "").await?;
     }
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Ends every session of this officer but one; no browser of theirs is trusted any more. Returns how many ended.
+pub async fn end_others(store: &Store, officer: OfficerId, keep: i64, actor: &str, now: Millis) -> Result<u64, StoreError> {
+    const END: &str = "DELETE FROM sessions WHERE officer_id = $1 AND id <> $2";
+    const END_TRUST: &str = "DELETE FROM trusted_browsers WHERE officer_id = $1";
+    let mut tx = store.begin().await?;
+    let ended = on_tx!(&mut tx, |c| sqlx::query(END).bind(officer.0).bind(keep).execute(c).await.map(|r| r.touched()))?;
+    on_tx!(&mut tx, |c| sqlx::query(END_TRUST).bind(officer.0).execute(c).await.map(drop))?;
+    note(&mut tx, now, actor, "session.end", &format!("officer {officer}"), "all others").await?;
     tx.commit().await?;
     Ok(ended)
 }

@@ -1,5 +1,6 @@
 //! What people see. This file is the whole route table; each page is a file of its own.
 
+pub mod api;
 pub mod desk;
 mod form;
 mod health;
@@ -85,7 +86,7 @@ pub fn router(site: Site, desk: Option<desk::Desk>) -> Router {
         .layer(from_fn_with_state(Room::shedding(64), room::enter));
     let health = Router::new().route(pattern::HEALTHZ, get(health::healthz)).route(pattern::READYZ, get(health::readyz));
 
-    let routes = Router::new().merge(leaving).merge(images).merge(pages).merge(health);
+    let routes = Router::new().merge(leaving).merge(images).merge(pages).merge(health).merge(api::router());
     let officers = desk.clone();
     let routes = routes.fallback(async move |State(site): State<Site>, headers: HeaderMap| {
         let known = match &officers {

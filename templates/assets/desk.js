@@ -313,6 +313,20 @@ document.addEventListener("keydown", (event) => {
   if (save) save.form.requestSubmit(save);
   else location.assign(go.href);
 });
+// One-key shortcuts, where the officer switched them on (WCAG 2.1.4): "/" finds, "g" and a letter goes somewhere.
+const PLACES = { t: "/", r: "/releases", p: "/reporters", o: "/reports", s: "/settings/sending" };
+let going = 0;
+document.addEventListener("keydown", (event) => {
+  if (!document.body.dataset.keys || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const find = event.key === "/" && document.querySelector("#find");
+  const place = event.timeStamp - going < 1500 && PLACES[event.key];
+  going = event.key === "g" ? event.timeStamp : 0;
+  if (!find && !place) return;
+  event.preventDefault();
+  if (find) find.focus();
+  else location.assign(place);
+});
 // A form goes out once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -34,7 +34,13 @@ fn size(facts: &Facts<'_>, found: &mut Findings) {
         let text = format!("{count} would receive this; no mailing may reach more than {cap} (`outbox.cap_per_mailing`).");
         found.block("audience.over_cap", "audience", text).n(count).what(cap.to_string());
     }
-    if let Some(largest) = facts.past.largest.filter(|largest| count * 2 > *largest * 3) {
+    let usual = facts.rules.usual.map(i64::from);
+    if usual.is_some() {
+        if let Some(usual) = usual.filter(|_| facts.rules.is_unusual(count)) {
+            let text = format!("{} are far more than this office usually writes to ({usual}).", reporters(count));
+            found.warn("audience.too_big", "audience", text).n(count).what(usual.to_string());
+        }
+    } else if let Some(largest) = facts.past.largest.filter(|largest| count * 2 > *largest * 3) {
         let text = format!("{} are far more than any of the last mailings reached ({largest}).", reporters(count));
         found.warn("audience.too_big", "audience", text).n(count).what(largest.to_string());
     }

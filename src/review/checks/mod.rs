@@ -19,7 +19,7 @@ use super::links::Known;
 use super::mail::Mail;
 use super::names::Published;
 use super::past::Past;
-use super::{Means, Order};
+use super::{Means, Order, Rules};
 use crate::clock::Millis;
 use crate::compose::ComposeError;
 use crate::model::release::{Release, ReleaseKind};
@@ -87,6 +87,7 @@ pub(super) struct Facts<'a> {
     pub not_placed: i64,
     pub have_it: i64,
     pub needs_second: bool,
+    pub rules: &'a Rules,
 }
 
 impl Facts<'_> {

@@ -20,15 +20,17 @@ pub(super) fn look(facts: &Facts<'_>, found: &mut Findings) {
     }
 }
 
-/// By the clock of each reporter, or else the office's.
+/// By the clock of each reporter, or else the office's. What was agreed on the desk comes before the configuration.
 fn hours(facts: &Facts<'_>, found: &mut Findings) {
     let Ok(at) = Timestamp::from_millisecond(facts.not_before) else { return };
     let around = facts.means.around;
+    let agreed = facts.rules.quiet.as_ref();
+    let (hours, office) = agreed.map_or((around.quiet, &around.zone), |quiet| (quiet.hours, &quiet.zone));
     let (mut quiet, mut weekend) = (0, 0);
     for (zone, n) in &facts.everybody.zones {
         let zone = Some(zone).filter(|zone| !zone.is_empty()).and_then(|zone| TimeZone::get(zone).ok());
-        let local = at.to_zoned(zone.unwrap_or_else(|| around.zone.clone()));
-        quiet += if around.quiet.take_in(local.time()) { *n } else { 0 };
+        let local = at.to_zoned(zone.unwrap_or_else(|| office.clone()));
+        quiet += if hours.take_in(local.time()) { *n } else { 0 };
         weekend += if matches!(local.weekday(), Weekday::Saturday | Weekday::Sunday) { *n } else { 0 };
     }
     if quiet > 0 {

@@ -8,6 +8,7 @@ pub mod door;
 pub mod fields;
 mod help;
 mod imports;
+mod mail;
 mod mailings;
 pub mod messages;
 mod page;
@@ -37,6 +38,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use self::messages::Lang;
@@ -44,7 +46,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
-use crate::review::{Around, Keeper, Kit, Means, Policy};
+use crate::review::{Around, Keeper, Kit, Means, Policy, Rules};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -66,6 +68,8 @@ pub struct Desk {
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
     kept: people::Kept,
+    /// What goes on after an answer, where the time an answer takes would tell something.
+    pub afterwards: TaskTracker,
 }
 
 /// What the configuration says, read.
@@ -115,6 +119,7 @@ impl Desk {
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),
             kept: people::Kept::default(),
+            afterwards: TaskTracker::new(),
         }
     }
 
@@ -127,7 +132,13 @@ impl Desk {
         self.settings.office.as_deref().map_err(|field| Problem::NotSetUp { field: field.clone() })
     }
 
-    /// What a review works with, at this moment.
+    /// What the office agreed, over what the configuration says, at this moment.
+    pub async fn rules(&self) -> Result<Rules, Problem> {
+        let Settings { policy, hold, cap, .. } = *self.settings.as_ref();
+        Ok(Rules::in_force(&self.store, Rules { policy, hold, cap, usual: None, quiet: None }).await?)
+    }
+
+    /// What a review works with, at this moment. The review itself reads the rules.
     pub fn means(&self) -> Result<Means<'_>, Problem> {
         Ok(Means {
             store: &self.store,
@@ -194,3 +205,5 @@ pub async fn no_page(desk: &Desk, headers: &HeaderMap) -> Option<axum::response:
 
 /// Assets of the desk, beside the public ones.
 pub use self::render::asset;
+/// What is stored of a token, of a session or a program.
+pub use self::session::digest as token_digest;

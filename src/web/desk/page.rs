@@ -60,6 +60,8 @@ struct Frame<'a, T> {
 struct Me<'a> {
     name: &'a str,
     href: &'static str,
+    /// One-key shortcuts are on.
+    keys: bool,
 }
 
 #[derive(Serialize)]
@@ -176,7 +178,7 @@ impl<'a> View<'a> {
         });
         let frame = Frame {
             title: &self.title,
-            me: Some(Me { name: &self.who.name, href: "/account" }),
+            me: Some(Me { name: &self.who.name, href: "/account", keys: self.who.keys }),
             nav: nav.into(),
             find: Some(Find { action: "/find", value: &self.find }),
             standing,

@@ -399,6 +399,7 @@ confirm-title = { $of ->
         [revoke_token] هل تريد إلغاء { $what }؟
         [revoke_session] هل تريد إنهاء هذه الجلسة؟
         [remove_officer] هل تريد إخراج { $what } من الفريق؟
+        [reset_factor] هل تريد إزالة الخطوة الثانية لحساب { $what }؟
         [delete_segment] هل تريد حذف الشريحة { $what }؟
         [try_relay] هل تريد تجربة الخادم { $what } من جديد؟
         [settle_arrived] هل تُعدّ هذه النسخ واصلة؟
@@ -418,6 +419,7 @@ confirm-about = { $of ->
         [revoke_token] تُرفض البرامج التي تستخدمه من الآن.
         [revoke_session] على من يعمل هناك أن يسجّل الدخول من جديد.
         [remove_officer] يبقى ما فعله { $what } في سجل التدقيق. وتنتقل البيانات التي كانت تنتظر موافقته إلى غيره.
+        [reset_factor] بعد ذلك تكفي كلمة مرور { $what } وحدها لفتح المكتب حتى تُفعَّل خطوة ثانية جديدة. تنتهي كل جلساته، ولا يدخل أحد بسبب ذلك، ويُبلَّغ جميع المديرين بالبريد.
         [delete_segment] تحتفظ البيانات التي استخدمتها بالمستلمين الذين تمت الموافقة عليهم.
         [try_relay] ينتهي توقفه وانتظاره. ويبدأ خروج النسخ، وعددها { $n }.
         [settle_arrived] لا أحد يعرف هل وصلت، وأنت تقول إنها وصلت. تنتقل النسخ، وعددها { $n }، إلى المقبولة مع ذكر أنك حسمت أمرها.
@@ -437,6 +439,7 @@ confirm-go = { $of ->
         [revoke_token] إلغاء { $what }
         [revoke_session] إنهاء هذه الجلسة
         [remove_officer] إخراج { $what }
+        [reset_factor] إزالة الخطوة الثانية لحساب { $what }
         [delete_segment] حذف { $what }
         [try_relay] تجربة { $what } من جديد
         [settle_arrived] عدّ { $n } واصلة
@@ -1867,19 +1870,12 @@ rules-over = ذلك العدد
 rules-safety = السلامة
 rules-hold = مهلة الإيقاف بعد آخر نقرة
 rules-hold-hint = بين النقرة والنسخة الأولى
-rules-usual = اطلب كتابة العدد إذا زاد على
-rules-usual-hint = دونه تكفي ضغطة واحدة.
+rules-usual = الحجم المعتاد للإرسالية على الأكثر
+rules-usual-hint = يُسأل عما يزيد عليه بأكثر من النصف.
 rules-cap = لا إرسالية أكبر من
 rules-cap-hint = الفراغ يعني بلا حد.
 rules-quiet-from = الراحة من
 rules-quiet-to = إلى
-rules-privacy = الخصوصية
-rules-opens = تحميل الصور
-rules-opens-off = لا يُحسب
-rules-opens-counted = يُحسب للجميع معًا، ولا يُعرَف أحد
-rules-opens-individual = بالاسم، لمن وافق
-rules-keep = مدة الاحتفاظ بما أُرسل
-rules-keep-hint = بعدها تُمحى الأسماء والعناوين وتبقى الأعداد.
 rules-changed = آخر تغيير: { $who }، { $when }.
 rules-save = حفظ القواعد
 team-title = الفريق
@@ -1916,9 +1912,6 @@ api-name = الاسم
 api-name-hint = ما الذي يستخدمه
 api-scopes = الصلاحية
 api-scope-read = القراءة
-api-scope-contacts = تغيير الصحفيين
-api-scope-draft = إعداد المسودات
-api-scope-send = طلب الإرسال
 api-seen = آخر استخدام
 api-none = لا مفاتيح بعد.
 api-make = مفتاح جديد
@@ -1931,36 +1924,6 @@ audit-what = ماذا
 audit-from = من تاريخ
 audit-to = إلى تاريخ
 audit-none = لا شيء في هذه المدة.
-audit-signed-in = سجّل الدخول
-audit-approved = وافق على «{ $what }» لأجل { $n }
-audit-asked = طلب الموافقة على «{ $what }» لأجل { $n }
-audit-returned = أعاد «{ $what }»
-audit-sent = أرسل «{ $what }» إلى { $n }
-audit-stopped = أوقف «{ $what }»
-audit-killed = أوقف كل إرسال
-audit-unkilled = سمح بالإرسال من جديد
-audit-settled =
-    حسم أمر { $n ->
-        [zero] { $n } نسخة
-        [one] نسخة واحدة
-        [two] نسختين
-        [few] { $n } نسخ
-        [many] { $n } نسخة
-       *[other] { $n } نسخة
-    } من «{ $what }»
-audit-imported =
-    استورد { $n ->
-        [zero] { $n } صف
-        [one] صف واحد
-        [two] صفين
-        [few] { $n } صفوف
-        [many] { $n } صفًا
-       *[other] { $n } صف
-    } من { $what }
-audit-erased = محا صحفيًا
-audit-rules = غيّر القواعد: { $what }
-audit-template = حفظ القالب { $what }
-audit-token = أنشأ المفتاح { $what }
 
 # الحساب
 account-title = حسابك
@@ -2004,7 +1967,6 @@ flash-saved = تم الحفظ.
 flash-added = أُضيف { $what }.
 flash-paused = أُوقف { $what } مؤقتًا.
 flash-merged = صار { $what } سجلًا واحدًا.
-flash-invited = الدعوة في طريقها إلى { $what }.
 flash-test-sent = التجربة في طريقها إلى { $what }.
 flash-imported =
     دخلت { $n ->

@@ -321,6 +321,7 @@ confirm-title = { $of ->
         [revoke_token] Revoke { $what }?
         [revoke_session] End this session?
         [remove_officer] Remove { $what } from the team?
+        [reset_factor] Remove the second step of { $what }?
         [delete_segment] Delete the segment { $what }?
         [try_relay] Try the relay { $what } again?
         [settle_arrived] Take these copies as arrived?
@@ -340,6 +341,7 @@ confirm-about = { $of ->
         [revoke_token] Programs that use it are refused from now on.
         [revoke_session] Whoever is signed in there must sign in again.
         [remove_officer] What { $what } did stays in the audit. Releases waiting for them go to the other approvers.
+        [reset_factor] The password of { $what } alone opens the desk from then on, until a new second step is set up. Every session of { $what } ends, nobody is signed in by it, and all admins are told by mail.
         [delete_segment] Releases that used it keep the audience they were approved with.
         [try_relay] Its halt and its waits end. { $n } copies begin to go out.
         [settle_arrived] Nobody knows whether they arrived; you say that they did. { $n } copies move to accepted, marked as settled by you.
@@ -359,6 +361,7 @@ confirm-go = { $of ->
         [revoke_token] Revoke { $what }
         [revoke_session] End this session
         [remove_officer] Remove { $what }
+        [reset_factor] Remove the second step of { $what }
         [delete_segment] Delete { $what }
         [try_relay] Try { $what } again
         [settle_arrived] Take { $n } as arrived
@@ -1556,19 +1559,12 @@ rules-over = That number
 rules-safety = Safety
 rules-hold = Time to stop after the last click
 rules-hold-hint = Between the click and the first copy
-rules-usual = Ask for the number typed above
-rules-usual-hint = One press is enough below it.
+rules-usual = Usual size of a mailing, at most
+rules-usual-hint = What is more than half as much again is asked about.
 rules-cap = No mailing larger than
 rules-cap-hint = Empty means no limit.
 rules-quiet-from = Quiet from
 rules-quiet-to = to
-rules-privacy = Privacy
-rules-opens = Image loads
-rules-opens-off = Not counted
-rules-opens-counted = Counted for all together; nobody is identified
-rules-opens-individual = By name, for those who agreed
-rules-keep = Keep what was sent for
-rules-keep-hint = Afterwards names and addresses are erased; numbers stay.
 rules-changed = Last changed by { $who }, { $when }.
 rules-save = Save the rules
 team-title = Team
@@ -1605,9 +1601,6 @@ api-name = Name
 api-name-hint = What uses it
 api-scopes = May
 api-scope-read = Read
-api-scope-contacts = Change reporters
-api-scope-draft = Make drafts
-api-scope-send = Ask for sending
 api-seen = Last used
 api-none = No tokens yet.
 api-make = New token
@@ -1620,20 +1613,6 @@ audit-what = What
 audit-from = From
 audit-to = To
 audit-none = Nothing in this time.
-audit-signed-in = signed in
-audit-approved = approved “{ $what }” for { $n }
-audit-asked = asked for approval of “{ $what }” for { $n }
-audit-returned = returned “{ $what }”
-audit-sent = sent “{ $what }” to { $n }
-audit-stopped = stopped “{ $what }”
-audit-killed = stopped all sending
-audit-unkilled = allowed sending again
-audit-settled = settled { $n } copies of “{ $what }”
-audit-imported = imported { $n } rows from { $what }
-audit-erased = erased a reporter
-audit-rules = changed the rules: { $what }
-audit-template = saved the template { $what }
-audit-token = made the token { $what }
 
 # Account
 account-title = Your account
@@ -1673,7 +1652,6 @@ flash-saved = Saved.
 flash-added = { $what } is added.
 flash-paused = { $what } is paused.
 flash-merged = { $what } is one entry now.
-flash-invited = The invitation is on its way to { $what }.
 flash-test-sent = The test is on its way to { $what }.
 flash-imported = { $n } rows came in.
 flash-cleared = The alert is closed.

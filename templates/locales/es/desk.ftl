@@ -321,6 +321,7 @@ confirm-title = { $of ->
         [revoke_token] ¿Revocar { $what }?
         [revoke_session] ¿Cerrar esta sesión?
         [remove_officer] ¿Quitar a { $what } del equipo?
+        [reset_factor] ¿Quitar el segundo paso de { $what }?
         [delete_segment] ¿Eliminar el segmento { $what }?
         [try_relay] ¿Volver a probar el servidor { $what }?
         [settle_arrived] ¿Dar estas copias por llegadas?
@@ -340,6 +341,7 @@ confirm-about = { $of ->
         [revoke_token] Desde ahora se rechaza a los programas que lo usan.
         [revoke_session] Quien esté conectado allí tendrá que volver a iniciar sesión.
         [remove_officer] Lo que hizo { $what } queda en el registro. Los comunicados que esperaban su visto bueno pasan a los demás aprobadores.
+        [reset_factor] Desde entonces la contraseña de { $what } basta para abrir la mesa, hasta que active otro segundo paso. Se cierran todas sus sesiones, nadie entra por ello y se avisa por correo a todos los administradores.
         [delete_segment] Los comunicados que lo usaron conservan los destinatarios con que se aprobaron.
         [try_relay] Terminan su parada y sus esperas. Empiezan a salir { $n } copias.
         [settle_arrived] Nadie sabe si llegaron; usted dice que sí. { $n } copias pasan a aceptadas, y consta que lo decidió usted.
@@ -359,6 +361,7 @@ confirm-go = { $of ->
         [revoke_token] Revocar { $what }
         [revoke_session] Cerrar esta sesión
         [remove_officer] Quitar a { $what }
+        [reset_factor] Quitar el segundo paso de { $what }
         [delete_segment] Eliminar { $what }
         [try_relay] Probar { $what } otra vez
         [settle_arrived] Dar { $n } por llegadas
@@ -1568,19 +1571,12 @@ rules-over = Ese número
 rules-safety = Seguridad
 rules-hold = Tiempo para detenerlo tras el último clic
 rules-hold-hint = Entre el clic y la primera copia
-rules-usual = Pedir que se escriba el número a partir de
-rules-usual-hint = Por debajo basta con pulsar una vez.
+rules-usual = Tamaño habitual de un envío, como mucho
+rules-usual-hint = Se pregunta por lo que lo supere en más de la mitad.
 rules-cap = Ningún envío mayor de
 rules-cap-hint = Vacío significa sin límite.
 rules-quiet-from = Descanso desde
 rules-quiet-to = hasta
-rules-privacy = Privacidad
-rules-opens = Cargas de imagen
-rules-opens-off = No se cuentan
-rules-opens-counted = Se cuentan en conjunto; no se identifica a nadie
-rules-opens-individual = Por nombre, de quien lo aceptó
-rules-keep = Conservar lo enviado durante
-rules-keep-hint = Después se borran nombres y direcciones; quedan las cifras.
 rules-changed = Último cambio: { $who }, { $when }.
 rules-save = Guardar las reglas
 team-title = Equipo
@@ -1617,9 +1613,6 @@ api-name = Nombre
 api-name-hint = Qué la usa
 api-scopes = Puede
 api-scope-read = Leer
-api-scope-contacts = Cambiar periodistas
-api-scope-draft = Hacer borradores
-api-scope-send = Pedir el envío
 api-seen = Último uso
 api-none = Todavía no hay claves.
 api-make = Nueva clave
@@ -1632,20 +1625,6 @@ audit-what = Qué
 audit-from = Desde
 audit-to = Hasta
 audit-none = Nada en este periodo.
-audit-signed-in = inició sesión
-audit-approved = aprobó «{ $what }» para { $n }
-audit-asked = pidió aprobar «{ $what }» para { $n }
-audit-returned = devolvió «{ $what }»
-audit-sent = envió «{ $what }» a { $n }
-audit-stopped = detuvo «{ $what }»
-audit-killed = detuvo todos los envíos
-audit-unkilled = permitió de nuevo los envíos
-audit-settled = resolvió { $n } copias de «{ $what }»
-audit-imported = importó { $n } filas de { $what }
-audit-erased = borró a un periodista
-audit-rules = cambió las reglas: { $what }
-audit-template = guardó la plantilla { $what }
-audit-token = creó la clave { $what }
 
 # Cuenta
 account-title = Su cuenta
@@ -1685,7 +1664,6 @@ flash-saved = Guardado.
 flash-added = { $what } está en la lista.
 flash-paused = { $what } está en pausa.
 flash-merged = { $what } es ahora una sola ficha.
-flash-invited = La invitación va camino de { $what }.
 flash-test-sent = La prueba va camino de { $what }.
 flash-imported = Han entrado { $n } filas.
 flash-cleared = La alerta está cerrada.

@@ -1,13 +1,14 @@
 //! The door of the desk: signing in and out, the second step, and the first set-up.
 
-mod code;
+pub(super) mod code;
 pub mod factor;
 pub mod link;
 pub mod password;
-mod set_up;
+pub(super) mod set_up;
 mod sign_in;
+mod sign_in_link;
 mod sign_out;
-mod throttle;
+pub(super) mod throttle;
 
 pub use self::code::step_up;
 use super::route::{Right, Route, get, post};
@@ -20,6 +21,10 @@ pub fn routes() -> Vec<Route> {
         post("/sign-in/code", Right::Open, code::post),
         get("/sign-in/again", Right::See, code::again),
         post("/sign-in/again", Right::See, code::post_again),
+        get("/sign-in/link", Right::Open, sign_in_link::get),
+        post("/sign-in/link", Right::Open, sign_in_link::post),
+        get("/sign-in/link/{token}", Right::Open, sign_in_link::open),
+        post("/sign-in/link/{token}", Right::Open, sign_in_link::enter),
         post("/sign-out", Right::See, sign_out::post),
         get("/set-up/{token}", Right::Open, set_up::get),
         post("/set-up/{token}", Right::Open, set_up::post),

@@ -108,6 +108,9 @@ pub async fn post(State(desk): State<Desk>, Path(token): Path<String>, headers: 
     let (officer, name) = match (invited, address) {
         (Some(officer), _) => {
             let known = credentials::of(&desk.store, officer).await?.ok_or(Problem::NotFound)?;
+            if known.password.is_some() || known.factor.is_some() {
+                return new_password(&desk, &known, &hashed).await;
+            }
             (officer, known.name)
         }
         (None, Ok(address)) => (first_officer(&desk, &name, &address).await?, name),
@@ -123,6 +126,15 @@ pub async fn post(State(desk): State<Desk>, Path(token): Path<String>, headers: 
     };
     credentials::set_own(&desk.store, officer, own).await?;
     session::begin(&desk, &headers, officer, &name, None, see("/")).await
+}
+
+/// Somebody who had a password has another one, and signs in with it like everybody: a link that sets a password is no
+/// way around the second step. Wherever they were signed in, they are not.
+async fn new_password(desk: &Desk, known: &credentials::Credentials, hashed: &str) -> Answer {
+    let (officer, now) = (OfficerId(known.id), desk.now());
+    credentials::set_password(&desk.store, officer, hashed, &known.name, now).await?;
+    sessions::end(&desk.store, officer, None, &known.name, now).await?;
+    Ok(see("/sign-in?why=password"))
 }
 
 /// The first officer is an admin; one of that name who was named on the command line becomes it.

@@ -65,6 +65,7 @@ fn show(desk: &Desk, headers: &HeaderMap, fields: &Fields, errors: &[Wrong], wai
     let lang = session::asked(headers);
     let why = match fields.raw("why") {
         "over" => "sign-in-why-over",
+        "password" => "sign-in-why-password",
         "page" if next(fields.raw("next")) != "/" => "sign-in-why-page",
         _ => "",
     };
@@ -133,7 +134,7 @@ async fn proved(desk: &Desk, address: &str, typed: &str) -> Result<Option<Creden
 }
 
 /// To the second step where there is one, else in.
-async fn go_on(desk: &Desk, headers: &HeaderMap, found: &Credentials, next: &str) -> Answer {
+pub(super) async fn go_on(desk: &Desk, headers: &HeaderMap, found: &Credentials, next: &str) -> Answer {
     let officer = OfficerId(found.id);
     if found.factor.is_some() && !code::browser_is_trusted(desk, headers, officer).await? {
         return code::first_step_done(desk, officer, next);

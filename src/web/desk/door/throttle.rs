@@ -18,6 +18,12 @@ pub enum Subject<'a> {
     From(IpAddr),
     /// The second step of an officer.
     Code(OfficerId),
+    /// The password of an officer who is signed in.
+    Password(OfficerId),
+    /// The address a link is asked for, whether it is an officer's or not.
+    Link(&'a str),
+    /// Where somebody comes from who asks for links.
+    LinkFrom(IpAddr),
 }
 
 impl Subject<'_> {
@@ -26,6 +32,9 @@ impl Subject<'_> {
             Self::Address(address) => session::digest(&format!("address {}", address.trim().to_lowercase())),
             Self::From(ip) => session::digest(&format!("from {ip}")),
             Self::Code(officer) => session::digest(&format!("code {officer}")),
+            Self::Password(officer) => session::digest(&format!("password {officer}")),
+            Self::Link(address) => session::digest(&format!("link {}", address.trim().to_lowercase())),
+            Self::LinkFrom(ip) => session::digest(&format!("link from {ip}")),
         }
     }
 
@@ -33,7 +42,7 @@ impl Subject<'_> {
     fn free(&self) -> i64 {
         match self {
             // A whole press office may come from one address.
-            Self::From(_) => 50,
+            Self::From(_) | Self::LinkFrom(_) => 50,
             _ => 5,
         }
     }

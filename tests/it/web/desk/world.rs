@@ -41,6 +41,8 @@ pub struct Browser {
     /// In place of `same-origin`.
     pub site: Option<&'static str>,
     pub language: &'static str,
+    /// A program's token.
+    pub bearer: String,
 }
 
 #[derive(Debug)]
@@ -205,6 +207,9 @@ impl World {
         }
         if !browser.language.is_empty() {
             request = request.header("accept-language", browser.language);
+        }
+        if !browser.bearer.is_empty() {
+            request = request.header("authorization", format!("Bearer {}", browser.bearer));
         }
         let request = request.header("content-type", kind);
         let (head, body) = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap().into_parts();

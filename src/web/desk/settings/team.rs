@@ -1,7 +1,0 @@
-//! Who works here.
-
-use crate::web::desk::route::Route;
-
-pub fn routes() -> Vec<Route> {
-    Vec::new()
-}
