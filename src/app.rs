@@ -17,6 +17,8 @@ use crate::config::{self, Config};
 use crate::feedback;
 use crate::feedback::opens::Counter;
 use crate::model::address::EmailAddress;
+use crate::newsroom::reach::Reach;
+use crate::newsroom::watch::Watcher;
 use crate::outbox::mx::MailServers;
 use crate::outbox::mx::dns::Dns;
 use crate::outbox::transport::Target;
@@ -133,10 +135,6 @@ fn mail_servers() -> Option<Arc<dyn MailServers>> {
 /// What the desk needs of the settings. An office that is not described yet has a desk that says so.
 pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Settings> {
     let missing = config.missing_for_sending().into_iter().find(|problem| problem.field != "relay");
-    let zone = match config.office.time_zone.as_str() {
-        "" => TimeZone::system(),
-        name => TimeZone::get(name).context("`office.time_zone`")?,
-    };
     Ok(desk::Settings {
         office: match missing {
             Some(problem) => Err(problem.field),
@@ -147,10 +145,19 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         policy: Policy::parse(&config.approval.policy).unwrap_or(Policy::Always),
         hold: Millis::from(config.outbox.hold_seconds) * clock::SECOND,
         cap: Some(config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
-        zone,
+        zone: zone(config)?,
+        reach: Reach::public(),
         public_url: config.web.public_url.clone(),
         training,
     })
+}
+
+/// The office's time zone; where this runs, unless the settings say otherwise.
+pub fn zone(config: &Config) -> anyhow::Result<TimeZone> {
+    match config.office.time_zone.as_str() {
+        "" => Ok(TimeZone::system()),
+        name => TimeZone::get(name).context("`office.time_zone`"),
+    }
 }
 
 /// The parts a server is made of, for one database.
@@ -210,8 +217,8 @@ impl Parts {
     }
 }
 
-/// `dateline serve`: the pages, and unless told otherwise a sender beside them. Ends the sender first, so that a
-/// reporter who leaves while we stop is still heard.
+/// `dateline serve`: the pages, what makes drafts of new items of the newsrooms, and unless told otherwise a sender beside
+/// them. Ends the sender first, so that a reporter who leaves while we stop is still heard.
 pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
     // Before anything is served: a relay or a key that cannot be used must not hide behind pages that work.
     let settings = match with_sender && !config.relay.is_empty() {
@@ -248,7 +255,8 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
         stop.cancelled().await;
         pages_stop.cancel();
     };
-    tokio::join!(pages, sending);
+    let watching = Watcher::new(parts.store.clone(), zone(config)?, stop.clone()).run(parts.clock.clone());
+    tokio::join!(pages, sending, watching);
     Ok(())
 }
 

@@ -19,6 +19,8 @@ pub mod feedback;
 pub mod gate;
 pub mod issues;
 pub mod mailings;
+pub mod newsroom_items;
+pub mod newsrooms;
 pub mod notices;
 pub mod officers;
 pub mod planning;

@@ -108,10 +108,19 @@ async fn insert_known(
         tx.commit().await?;
         return Ok(Inserted::Known { id, changed });
     }
-    let touched = on_tx!(&mut tx, |c| sqlx::query(NEXT_VERSION)
+    let version = next_version(&mut tx, &Release { id, version, ..release.clone() }, now).await?;
+    tx.commit().await?;
+    Ok(Inserted::NewVersion { id, version })
+}
+
+/// Stores a release's text as the version after the one it names, with its proposals where nobody has chosen; returns
+/// its number. Stale when that is not the newest any more.
+pub(super) async fn next_version(tx: &mut Tx, release: &Release, now: Millis) -> Result<i64, StoreError> {
+    let (id, next) = (release.id, release.version + 1);
+    let touched = on_tx!(tx, |c| sqlx::query(NEXT_VERSION)
         .bind(id.0)
-        .bind(version)
-        .bind(version + 1)
+        .bind(release.version)
+        .bind(next)
         .bind(release.kind.as_str())
         .bind(release.source_url.as_deref())
         .bind(now)
@@ -120,10 +129,9 @@ async fn insert_known(
         .await
         .map(|r| r.touched()))?;
     StoreError::expect_rows("the release", 1, touched)?;
-    insert_version(&mut tx, id, version + 1, release, sha256, now).await?;
-    placements::replace_proposals(&mut tx, id, release).await?;
-    tx.commit().await?;
-    Ok(Inserted::NewVersion { id, version: version + 1 })
+    insert_version(tx, id, next, release, &content_digest(release), now).await?;
+    placements::replace_proposals(tx, id, release).await?;
+    Ok(next)
 }
 
 async fn insert_version(

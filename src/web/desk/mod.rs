@@ -42,6 +42,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
+use crate::newsroom::reach::Reach;
 use crate::review::{Means, Policy};
 use crate::secrets::Keyring;
 use crate::store::Store;
@@ -71,6 +72,8 @@ pub struct Settings {
     pub cap: Option<u32>,
     /// Where the office lives; officers may say otherwise for themselves.
     pub zone: TimeZone,
+    /// Where the address of a newsroom may lead.
+    pub reach: Reach,
     /// What links start with.
     pub public_url: String,
     /// Nothing leaves this machine.

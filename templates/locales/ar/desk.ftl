@@ -397,6 +397,7 @@ confirm-title = { $of ->
         [revoke_session] هل تريد إنهاء هذه الجلسة؟
         [remove_officer] هل تريد إخراج { $what } من الفريق؟
         [delete_segment] هل تريد حذف الشريحة { $what }؟
+        [remove_newsroom] هل تريد التوقف عن متابعة { $what }؟
         [try_relay] هل تريد تجربة الخادم { $what } من جديد؟
         [settle_arrived] هل تُعدّ هذه النسخ واصلة؟
         [settle_again] هل تُرسل هذه النسخ مرة أخرى؟
@@ -412,6 +413,7 @@ confirm-about = { $of ->
         [revoke_token] تُرفض البرامج التي تستخدمه من الآن.
         [revoke_session] على من يعمل هناك أن يسجّل الدخول من جديد.
         [remove_officer] يبقى ما فعله { $what } في سجل التدقيق. وتنتقل البيانات التي كانت تنتظر موافقته إلى غيره.
+        [remove_newsroom] لن يصبح الجديد فيها مسودات. وتبقى المسودات التي جاءت منها، وعددها { $n }.
         [delete_segment] تحتفظ البيانات التي استخدمتها بالمستلمين الذين تمت الموافقة عليهم.
         [try_relay] ينتهي توقفه وانتظاره. ويبدأ خروج النسخ، وعددها { $n }.
         [settle_arrived] لا أحد يعرف هل وصلت، وأنت تقول إنها وصلت. تنتقل النسخ، وعددها { $n }، إلى المقبولة مع ذكر أنك حسمت أمرها.
@@ -429,6 +431,7 @@ confirm-go = { $of ->
         [revoke_session] إنهاء هذه الجلسة
         [remove_officer] إخراج { $what }
         [delete_segment] حذف { $what }
+        [remove_newsroom] التوقف عن متابعة { $what }
         [try_relay] تجربة { $what } من جديد
         [settle_arrived] عدّ { $n } واصلة
         [settle_again] إرسال { $n } مرة أخرى
@@ -1792,19 +1795,9 @@ newsrooms-url = العنوان
 newsrooms-url-hint = موجز أخبار، أو الصفحة التي تسرد أخبارك. ننظر قبل حفظ أي شيء.
 newsrooms-look = نظرة
 newsrooms-found = وُجد: { $what }. ستكون المسودات هكذا:
-newsrooms-map =
-    «{ $what }» ({ $n ->
-        [zero] { $n } عنصر
-        [one] عنصر واحد
-        [two] عنصران
-        [few] { $n } عناصر
-        [many] { $n } عنصرًا
-       *[other] { $n } عنصر
-    }) يعني
 newsrooms-rule = عند ظهور جديد
 newsrooms-add-go = ربط غرفة الأخبار هذه
 newsroom-rule-draft = تُعدّ مسودة.
-newsroom-rule-ask = تُعدّ مسودة وتُطلب الموافقة.
 newsroom-rule-draft-hint = ينظر مسؤول صحفي في كل منها. لا شيء يخرج من تلقاء نفسه.
 newsroom-read = { $n ->
         [zero] { $n } عنصر
@@ -1815,7 +1808,7 @@ newsroom-read = { $n ->
        *[other] { $n } عنصر
     }، وآخرها «{ $what }».
 newsroom-same = لا جديد منذ آخر نظرة.
-newsroom-failed = أجابت: { $what }
+newsroom-failed = تعذّرت القراءة الأخيرة: { $what }
 templates-title = القوالب
 templates-about = شكل الرسائل. يُجرَّب القالب لكل نوع من الصحفيين قبل استخدامه.
 template-about-release = البيانات والتصريحات والتقارير

@@ -4,3 +4,5 @@ mod command;
 mod feeds;
 mod fetching;
 mod hostile;
+pub mod server;
+mod watch;

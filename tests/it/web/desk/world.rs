@@ -90,6 +90,7 @@ pub fn settings() -> Settings {
         hold: 60_000,
         cap: None,
         zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+        reach: dateline::newsroom::reach::Reach::public(),
         public_url: URL.to_owned(),
         training: false,
     }
