@@ -1491,7 +1491,10 @@ newsrooms-rule = When something new appears
 newsrooms-add-go = Connect this newsroom
 newsroom-rule-draft = Prepare a draft.
 newsroom-rule-draft-hint = An officer looks at each. Nothing goes out by itself.
-newsroom-read = { $n } items; the last was “{ $what }”.
+newsroom-read = { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }; the last was “{ $what }”.
 newsroom-same = Nothing new since the last look.
 newsroom-failed = The last look failed: { $what }
 templates-title = Templates

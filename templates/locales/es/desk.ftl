@@ -1503,7 +1503,10 @@ newsrooms-rule = Cuando aparezca algo nuevo
 newsrooms-add-go = Conectar esta sala de prensa
 newsroom-rule-draft = Preparar un borrador.
 newsroom-rule-draft-hint = Alguien del equipo mira cada uno. Nada sale por sí solo.
-newsroom-read = { $n } elementos; el último fue «{ $what }».
+newsroom-read = { $n ->
+        [one] { $n } elemento
+       *[other] { $n } elementos
+    }; el último fue «{ $what }».
 newsroom-same = Nada nuevo desde la última vez.
 newsroom-failed = La última consulta falló: { $what }
 templates-title = Plantillas

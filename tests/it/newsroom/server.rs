@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 pub enum Says {
     /// A feed, with this ETag; asked with it again: 304.
     Feed(String),
+    /// A web page at `/`, and a feed at every other path.
+    Site(String, String),
     /// A head (status and fields) without a body.
     Head(String),
 }
@@ -53,7 +55,12 @@ impl Newsroom {
 
     fn answer(&self, request: &str) -> String {
         self.asked.lock().unwrap().push(request.to_owned());
-        match self.says.lock().unwrap().clone() {
+        let says = match self.says.lock().unwrap().clone() {
+            Says::Site(page, feed) => Says::Feed(if request.starts_with("GET / ") { page } else { feed }),
+            says => says,
+        };
+        match says {
+            Says::Site(..) => String::new(),
             Says::Head(head) => format!("HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"),
             Says::Feed(feed) => {
                 let etag = format!("\"{}-{:x}\"", feed.len(), feed.bytes().map(u64::from).sum::<u64>());

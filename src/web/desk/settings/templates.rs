@@ -29,7 +29,12 @@ struct Row {
     state: Shown,
     own: bool,
     at: Option<Moment>,
-    used: i64,
+    used: Option<Used>,
+}
+
+#[derive(Serialize)]
+struct Used {
+    n: i64,
 }
 
 async fn show(State(desk): State<Desk>, who: Who) -> Answer {

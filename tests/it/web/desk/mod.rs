@@ -2,5 +2,7 @@
 
 mod door;
 mod matrix;
+mod newsrooms;
 mod pages;
+mod topics;
 pub mod world;
