@@ -30,6 +30,7 @@ use crate::web::desk::who::Who;
 use crate::web::desk::{Desk, when};
 
 const HOME: &str = "/settings/newsrooms";
+const ADD: &str = "/settings/newsrooms/add";
 /// A feed, and perhaps the page that names it, while an officer waits.
 const WITHIN: Duration = Duration::from_millis(4_500);
 /// Drafts shown of an address.
@@ -39,7 +40,7 @@ const NAME: usize = 120;
 pub fn routes() -> Vec<Route> {
     vec![
         get(HOME, Right::See, show),
-        post(HOME, Right::Admin, add),
+        post(ADD, Right::Admin, add),
         post("/settings/newsrooms/{id}/fetch", Right::Write, hurry),
         get("/settings/newsrooms/{id}/remove", Right::Admin, last_look),
         post("/settings/newsrooms/{id}/remove", Right::Admin, remove),
@@ -128,7 +129,7 @@ async fn show(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
 }
 
 fn save(url: &str, kind: &str) -> Save {
-    Save { action: HOME, once: press::once(), value: url.to_owned(), kind: kind.to_owned() }
+    Save { action: ADD, once: press::once(), value: url.to_owned(), kind: kind.to_owned() }
 }
 
 fn said(error: &LookError, address: &str) -> Said {

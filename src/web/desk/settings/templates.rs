@@ -48,7 +48,12 @@ async fn show(State(desk): State<Desk>, who: Who) -> Answer {
         at: None,
         used,
     };
-    let page = Page { tabs: super::tabs("templates"), rows: vec![row("release", "template-about-release", mailings)] };
+    let rows = vec![
+        row("release", "template-about-release", Some(Used { n: mailings })),
+        row("notice", "template-about-notice", None),
+        row("drafts", "template-about-drafts", None),
+    ];
+    let page = Page { tabs: super::tabs("templates"), rows };
     let title = who.say("templates-title", &[]);
     View::new(&desk, &who, Noun::Settings, title).show("settings_templates", &page).await
 }

@@ -15,6 +15,7 @@ use crate::newsroom::server::{Newsroom, Says, feed};
 use crate::support::{TestDb, both_databases};
 
 const HOME: &str = "/settings/newsrooms";
+const ADD: &str = "/settings/newsrooms/add";
 const ITEM: (&str, &str, &str, &str) = ("1", "Court in Peru rules", "The court in Peru ruled.", "Thu, 26 Nov 2026 08:00:00 GMT");
 
 /// An office that may reach this newsroom.
@@ -60,9 +61,9 @@ both_databases! {
 
         let name = look.field("name");
         assert_eq!(name, "Harbour news");
-        let kept = world.press(&admin, &look, HOME, &[("name", &name)]).await;
+        let kept = world.press(&admin, &look, ADD, &[("name", &name)]).await;
         assert_eq!(kept.leads_to(), HOME, "{}", kept.text());
-        let again = world.press(&admin, &look, HOME, &[("name", &name)]).await;
+        let again = world.press(&admin, &look, ADD, &[("name", &name)]).await;
         assert_eq!((again.leads_to(), newsrooms_in(&world).await), (HOME, 1), "a second press keeps it once");
         assert!(world.get(&admin, HOME).await.text().contains("Not read yet"));
 
@@ -72,7 +73,7 @@ both_databases! {
         assert_eq!(releases::count(&world.db.store).await.unwrap(), 1);
 
         let known = world.get(&admin, &format!("{HOME}?url={}", room.url())).await;
-        let refused = world.press(&admin, &known, HOME, &[("name", "Other")]).await;
+        let refused = world.press(&admin, &known, ADD, &[("name", "Other")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text().contains("is connected already"));
     }
@@ -86,7 +87,7 @@ both_databases! {
         let look = world.get(&admin, &format!("{HOME}?url=http://{}/", room.address)).await;
         assert!(look.text().contains("Court in Peru rules"), "{}", look.text());
         assert_eq!(look.field("name"), "Harbour news");
-        world.press(&admin, &look, HOME, &[("name", "Harbour")]).await;
+        world.press(&admin, &look, ADD, &[("name", "Harbour")]).await;
         let kept = newsrooms::list(&world.db.store).await.unwrap();
         assert_eq!(kept[0].url, format!("http://{}/news.xml", room.address));
     }
@@ -110,7 +111,7 @@ both_databases! {
             assert!(page.text().contains(why), "{address}: {}", page.text());
         }
         let fields = [("once", "a"), ("url", &inner.url()), ("kind", "rss"), ("name", "Inner")];
-        assert_eq!(world.post(&admin, HOME, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nor without the look");
+        assert_eq!(world.post(&admin, ADD, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nor without the look");
         assert!(inner.asked().is_empty());
         room.says(Says::Head("503 Service Unavailable".to_owned()));
         assert!(world.get(&admin, &format!("{HOME}?url={}", room.url())).await.text().contains("503 Service Unavailable"));
@@ -180,7 +181,7 @@ both_databases! {
         }
         let office = office();
         let teller = Teller { store: &world.db.store, keys: &world.keys, office: &office, relays: 1 };
-        let second = ("2", "Clinics <open>", "Twelve clinics opened.", ITEM.3);
+        let second = ("2", "Clinics &amp; courts", "Twelve clinics opened.", ITEM.3);
         room.says(feed(&[ITEM, second]));
         read(&world, &room).await;
 
@@ -189,7 +190,7 @@ both_databases! {
 
         let (_, message) = queue::single(&world.db.store, SingleId(1)).await.unwrap().unwrap();
         let message = String::from_utf8(message).unwrap();
-        assert!(message.contains("Subject: 2 drafts are ready\r\n") && message.contains("Court in Peru rules"), "{message}");
+        assert!(message.contains("Subject: 2 drafts are ready\r\n") && message.contains("Clinics & courts"), "{message}");
         assert!(message.contains(&format!("{URL}/releases/1/send\r\n")) && message.contains(&format!("{URL}/releases/2/send\r\n")));
         assert_eq!(world.db.number("SELECT COUNT(*) FROM deliveries WHERE address = 'vi@harbour.example'").await, 0);
         assert_eq!(world.db.number("SELECT COUNT(*) FROM mailings WHERE id > 0").await, 0, "and nothing goes to reporters");
