@@ -267,23 +267,18 @@ async fn change(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields:
     };
     let issue = IssueId(id);
     let words = vocabulary::load(&desk.store).await?;
+    if issue == ALL_ISSUES || words.issues.get(id).is_none() {
+        press.undone().await?;
+        return Err(Problem::NotFound);
+    }
     let typed = Typed::of(&fields);
     let mut errors = typed.wrongs(Some(issue), &words);
-    let settled = match errors.is_empty() && issue != ALL_ISSUES {
-        true => issues::change(&desk.store, issue, &typed.name, &typed.others, &who.name, desk.now()).await?,
-        false if errors.is_empty() || words.issues.get(id).is_none() => Settled::NoSuch,
-        false => Settled::NameTaken,
-    };
-    match settled {
-        Settled::Done => return press.done(HOME, Some(Flash::done("flash-saved"))).await,
-        Settled::NoSuch => {
-            press.undone().await?;
-            return Err(Problem::NotFound);
+    if errors.is_empty() {
+        match issues::change(&desk.store, issue, &typed.name, &typed.others, &who.name, desk.now()).await? {
+            Settled::Done => return press.done(HOME, Some(Flash::done("flash-saved"))).await,
+            Settled::NoSuch => errors.push(wrong("name", Said::key("error-required"))),
+            Settled::NameTaken => errors.push(wrong("name", Said::key("error-name-taken").what(&typed.name))),
         }
-        Settled::NameTaken if errors.is_empty() => {
-            errors.push(wrong("name", Said::key("error-name-taken").what(&typed.name)));
-        }
-        Settled::NameTaken => {}
     }
     press.undone().await?;
     page(&desk, &who, Form::Change { issue, typed: Some(&fields) }, &errors).await
