@@ -19,6 +19,7 @@ use crate::feedback;
 use crate::feedback::opens::Counter;
 use crate::fetch::{self, Looker, Names, Reach};
 use crate::model::address::EmailAddress;
+use crate::newsroom::watch::Watcher;
 use crate::outbox::mx::dns::Dns;
 use crate::outbox::mx::{MailServers, TextRecords};
 use crate::outbox::transport::Target;
@@ -133,7 +134,7 @@ fn mail_servers() -> Option<Arc<dyn MailServers>> {
     }
 }
 
-fn zone(config: &Config) -> anyhow::Result<TimeZone> {
+pub fn zone(config: &Config) -> anyhow::Result<TimeZone> {
     match config.office.time_zone.as_str() {
         "" => Ok(TimeZone::system()),
         name => TimeZone::get(name).context("`office.time_zone`"),
@@ -164,7 +165,6 @@ pub fn around(config: &Config) -> anyhow::Result<Around> {
 /// What the desk needs of the settings. An office that is not described yet has a desk that says so.
 pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Settings> {
     let missing = config.missing_for_sending().into_iter().find(|problem| problem.field != "relay");
-    let zone = zone(config)?;
     Ok(desk::Settings {
         office: match missing {
             Some(problem) => Err(problem.field),
@@ -176,7 +176,8 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         hold: Millis::from(config.outbox.hold_seconds) * clock::SECOND,
         cap: Some(config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
         around: Arc::new(if training { Around::default() } else { around(config)? }),
-        zone,
+        zone: zone(config)?,
+        reach: Reach::open(),
         public_url: config.web.public_url.clone(),
         training,
         sending: desk_sending(config, training),
@@ -266,8 +267,8 @@ impl Parts {
     }
 }
 
-/// `dateline serve`: the pages, and unless told otherwise a sender beside them. Ends the sender first, so that a
-/// reporter who leaves while we stop is still heard.
+/// `dateline serve`: the pages, what makes drafts of new items of the newsrooms, and unless told otherwise a sender beside
+/// them. Ends the sender first, so that a reporter who leaves while we stop is still heard.
 pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
     // Before anything is served: a relay or a key that cannot be used must not hide behind pages that work.
     let settings = match with_sender && !config.relay.is_empty() {
@@ -304,7 +305,8 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
         stop.cancelled().await;
         pages_stop.cancel();
     };
-    tokio::join!(pages, sending);
+    let watching = Watcher::new(parts.store.clone(), zone(config)?, stop.clone()).run(parts.clock.clone());
+    tokio::join!(pages, sending, watching);
     Ok(())
 }
 

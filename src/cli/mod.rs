@@ -11,6 +11,7 @@ pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
 pub mod migrate;
+pub mod newsroom;
 pub mod officer;
 pub mod relay;
 pub mod release;
@@ -69,6 +70,8 @@ enum Noun {
     Segment(segment::Args),
     /// Releases: write, import, place and look at them.
     Release(release::Args),
+    /// Newsrooms: the feeds from which drafts come by themselves.
+    Newsroom(newsroom::Args),
     /// Officers: the people who act here.
     Officer(officer::Args),
     /// Mailings: what became of each person in them, and the brakes.
@@ -201,6 +204,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Contact(args) => Box::pin(contact::run(args, &ctx)).await,
         Noun::Segment(args) => Box::pin(segment::run(args, &ctx)).await,
         Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
+        Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,

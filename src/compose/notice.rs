@@ -1,13 +1,14 @@
-//! What an officer is told by mail when a sender raised an alert: what is wrong, what it means for the mail, the next
-//! step, since when. Plain text, from the machine.
+//! What an officer is told by mail: of an alert a sender raised (what is wrong, what it means for the mail, the next
+//! step, since when), and of new drafts. Plain text, from the machine.
 
 use serde::Serialize;
 
 use crate::clock::Millis;
 use crate::compose::letter::Copy;
 use crate::compose::single::{self, Origin, Single};
-use crate::compose::templates::notice_templates;
+use crate::compose::templates::{drafts_templates, notice_templates};
 use crate::compose::{ComposeError, Office, clean, words};
+use crate::model::ids::ReleaseId;
 use crate::model::matter::Matter;
 use crate::secrets::Keyring;
 
@@ -41,6 +42,51 @@ struct Context<'a> {
 pub fn compose(office: &Office, keys: &Keyring, to: &Single, facts: &Facts<'_>) -> Result<Copy, ComposeError> {
     let context = Context::of(office, facts);
     let (subject, text) = notice_templates(&context)?;
+    single::plain(office, keys, to, &clean::line(&subject), &text, Origin::Machine)
+}
+
+/// A draft that is ready to be looked at.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    pub release: ReleaseId,
+    pub title: &'a str,
+    /// The newsroom it comes from.
+    pub newsroom: &'a str,
+}
+
+#[derive(Serialize)]
+struct Drafts<'a> {
+    office: &'a str,
+    one: bool,
+    n: usize,
+    title: String,
+    drafts: Vec<DraftLine>,
+}
+
+#[derive(Serialize)]
+struct DraftLine {
+    title: String,
+    newsroom: String,
+    href: String,
+}
+
+/// The notice of new drafts to one officer; each leads to the page it would be sent from.
+pub fn drafts(office: &Office, keys: &Keyring, to: &Single, drafts: &[Draft<'_>]) -> Result<Copy, ComposeError> {
+    let context = Drafts {
+        office: &office.name,
+        one: drafts.len() == 1,
+        n: drafts.len(),
+        title: drafts.first().map(|draft| clean::line(draft.title)).unwrap_or_default(),
+        drafts: drafts
+            .iter()
+            .map(|draft| DraftLine {
+                title: clean::line(draft.title),
+                newsroom: clean::line(draft.newsroom),
+                href: format!("{}/releases/{}/send", office.public_url, draft.release),
+            })
+            .collect(),
+    };
+    let (subject, text) = drafts_templates(&context)?;
     single::plain(office, keys, to, &clean::line(&subject), &text, Origin::Machine)
 }
 

@@ -38,6 +38,11 @@ const NOTICE: [(&str, &str); 2] = [
     ("text", include_str!("../../templates/mail/notice/text.hbs")),
 ];
 
+const DRAFTS: [(&str, &str); 2] = [
+    ("subject", include_str!("../../templates/mail/drafts/subject.hbs")),
+    ("text", include_str!("../../templates/mail/drafts/text.hbs")),
+];
+
 impl Templates {
     /// Those that come with the program.
     pub(crate) fn shipped() -> Result<Self, TemplateError> {
@@ -60,6 +65,12 @@ impl Templates {
 /// Subject and text of the notice of an alert.
 pub(crate) fn notice_templates(context: &impl Serialize) -> Result<(String, String), TemplateError> {
     let registry = registry(&NOTICE, handlebars::no_escape)?;
+    Ok((fill(&registry, "subject", context)?, fill(&registry, "text", context)?))
+}
+
+/// Subject and text of the notice of new drafts.
+pub(crate) fn drafts_templates(context: &impl Serialize) -> Result<(String, String), TemplateError> {
+    let registry = registry(&DRAFTS, handlebars::no_escape)?;
     Ok((fill(&registry, "subject", context)?, fill(&registry, "text", context)?))
 }
 

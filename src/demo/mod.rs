@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -34,6 +35,7 @@ use crate::directory::Outcome;
 use crate::feedback::opens::Counter;
 use crate::model::delivery::Ledger;
 use crate::model::ids::MailingId;
+use crate::newsroom::watch::Watcher;
 use crate::outbox::{OutboxError, plan};
 use crate::review::{self, Around, Means, Policy, Sent};
 use crate::secrets::Keyring;
@@ -273,7 +275,8 @@ async fn listen() -> std::io::Result<TcpListener> {
     }
 }
 
-/// The production pages with the mailbox beside them, so that the links in a caught mail work.
+/// The production pages with the mailbox beside them, so that the links in a caught mail work, and what makes drafts of
+/// a newsroom that is connected there.
 async fn pages(
     listener: TcpListener,
     parts: Parts,
@@ -282,5 +285,6 @@ async fn pages(
     stop: CancellationToken,
 ) {
     let (router, counter) = pages;
-    parts.serve(listener, (router.merge(mailbox::router(mailbox)), counter), stop).await;
+    let watching = Watcher::new(parts.store.clone(), TimeZone::system(), stop.clone()).run(parts.clock.clone());
+    tokio::join!(parts.serve(listener, (router.merge(mailbox::router(mailbox)), counter), stop), watching);
 }

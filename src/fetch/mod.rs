@@ -4,12 +4,14 @@
 pub mod dns;
 mod look;
 pub mod names;
+mod public;
 mod reach;
 
 use reqwest::Response;
 
 pub use self::look::{Looker, PAGE, Seen};
 pub use self::names::{Answer, Names};
+pub use self::public::{NotPublic, PublicNames};
 pub use self::reach::{Reach, is_private, is_private_host};
 
 /// At most `limit` bytes of an answer; `None` when there is more. Counted after decompression, so that a small answer

@@ -30,7 +30,8 @@ impl Reach {
             let address = ip.zip(url.port_or_known_default()).map(SocketAddr::from);
             address.is_some_and(|address| self.beside.contains(&address))
         };
-        matches!(url.scheme(), "http" | "https") && (!is_private(url) || is_named())
+        let is_plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+        is_plain && (!is_private(url) || is_named())
     }
 }
 
@@ -128,9 +129,14 @@ mod tests {
         let reach = Reach::open().and("127.0.0.1:8080".parse().unwrap());
         let takes = |url: &str| reach.takes(&Url::parse(url).unwrap());
         assert!(takes("http://127.0.0.1:8080/a") && takes("https://a.example/"));
-        for url in
-            ["http://127.0.0.1:8081/", "http://127.0.0.1/", "http://localhost:8080/", "ftp://a.example/", "file:///etc/passwd"]
-        {
+        for url in [
+            "http://127.0.0.1:8081/",
+            "http://127.0.0.1/",
+            "http://localhost:8080/",
+            "ftp://a.example/",
+            "file:///etc/passwd",
+            "https://user:secret@a.example/",
+        ] {
             assert!(!takes(url), "{url}");
         }
     }

@@ -29,6 +29,8 @@ macro_rules! dense_id {
 
 dense_id!(
     ContactId, RegionId, IssueId, SegmentId, ReleaseId, MailingId, DeliveryId, SingleId, OfficerId, RequestId,
+    /// A source of releases that is looked at by itself.
+    NewsroomId,
     /// A sender process, past or present.
     WorkerId,
 );

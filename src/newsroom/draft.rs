@@ -3,7 +3,6 @@
 
 use aws_lc_rs::digest;
 use jiff::civil::Date;
-use reqwest::Url;
 use thiserror::Error;
 
 use super::body::{Body, absolute};
@@ -73,7 +72,7 @@ pub(super) fn release(feed: &Feed, item: &Item, today: Date, is_place: &dyn Fn(&
     release.published = item.when.map(|when| when.millis);
     release.body = markdown;
     release.image = image;
-    release.source_id = Some(source_id(item, link.as_ref(), &release));
+    release.source_id = Some(source_id(feed, item));
     release.source_url = link.map(|link| link.to_string());
     Ok(release)
 }
@@ -90,18 +89,47 @@ fn teaser(summary: &str, body: &str, dated: Date, is_place: &dyn Fn(&str) -> boo
     text::shorten(&rest, text::TEASER)
 }
 
-/// The feed's id, else the link, else a hash of what the item says. An id that is a mere number is unique in one
-/// newsroom only.
-fn source_id(item: &Item, link: Option<&Url>, release: &Release) -> String {
+/// What the item is known by for ever: the feed's id, else the link, else a hash of its title and date. An id that is a
+/// mere number is unique in one newsroom only.
+pub(super) fn source_id(feed: &Feed, item: &Item) -> String {
     let id = item.id.as_deref().map(text::line).filter(|id| !id.is_empty());
-    let host = link.and_then(|link| link.host_str());
-    let id = match (id, link) {
+    let link = item.link.as_deref().and_then(|link| absolute(link, feed.base.as_ref()));
+    let host = link.as_ref().and_then(|link| link.host_str());
+    let id = match (id, &link) {
         (Some(id), _) if id.contains([':', '/']) => id,
         (Some(id), _) => host.map_or(id.clone(), |host| format!("{host}#{id}")),
         (None, Some(link)) => link.to_string(),
-        (None, None) => hash(&[&release.title, &release.dated.to_string()]),
+        // Not the day it is read: an item without a date would be another one tomorrow.
+        (None, None) => {
+            let dated = item.when.map(|when| when.date).or(feed.dated).map(|date| date.to_string());
+            hash(&[&html::one_line(&item.title), dated.as_deref().unwrap_or_default()])
+        }
     };
     if id.len() > 1_000 { hash(&[&id]) } else { id }
+}
+
+/// SHA-256 over all that the feed says of the item, each part behind its length: what it becomes may change with the
+/// office's words for places, or with this program, though the item did not.
+pub(super) fn digest(feed: &Feed, item: &Item) -> String {
+    let content = match &item.content {
+        Some(Content::Html(text)) => ["html", text],
+        Some(Content::Text(text)) => ["text", text],
+        None => ["", ""],
+    };
+    let when = item.when.map(|when| format!("{} {}", when.millis, when.date)).unwrap_or_default();
+    let language = item.language.as_deref().or(feed.language.as_deref()).unwrap_or_default();
+    let link = item.link.as_deref().unwrap_or_default();
+    let mut context = digest::Context::new(&digest::SHA256);
+    let mut add = |part: &str| {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part.as_bytes());
+    };
+    [link, &item.title, &when, language, &item.summary, content[0], content[1]].into_iter().for_each(&mut add);
+    item.categories.iter().for_each(|category| add(category));
+    for media in &item.media {
+        [&media.url, &media.alt, &media.caption, &media.credit].into_iter().for_each(|part| add(part));
+    }
+    data_encoding::HEXLOWER.encode(context.finish().as_ref())
 }
 
 fn hash(parts: &[&str]) -> String {

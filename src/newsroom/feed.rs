@@ -41,9 +41,40 @@ pub enum FeedError {
     Json(#[source] serde_json::Error),
 }
 
+/// Which of the three it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Rss,
+    Atom,
+    Json,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
+
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
+}
+
 /// What a feed says, item by item, in its own order.
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
+    pub kind: Kind,
+    /// Its own, in one line; may be empty.
+    pub title: String,
     pub(super) language: Option<String>,
     /// What relative addresses start from.
     pub(super) base: Option<Url>,
@@ -125,6 +156,8 @@ fn xml(text: &str, url: Option<&Url>) -> Result<Feed, FeedError> {
         at.map(|at| at.timestamp_millis()).and_then(|millis| Some(When { millis, date: *dates.get(&millis)? }))
     };
     Ok(Feed {
+        kind: if feed.feed_type == feed_rs::model::FeedType::Atom { Kind::Atom } else { Kind::Rss },
+        title: feed.title.as_ref().map(|title| super::html::one_line(&title.content)).unwrap_or_default(),
         language: feed.language.clone(),
         base,
         dated: day(feed.published.or(feed.updated)).map(|when| when.date),

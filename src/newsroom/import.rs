@@ -31,6 +31,38 @@ pub fn rehearse(feed: &Feed, vocabulary: &Vocabulary, today: Date) -> Vec<Item> 
     feed.items.iter().enumerate().map(|(nth, item)| line(nth, item, outcome(item))).collect()
 }
 
+/// One item of a feed as a watcher knows it, before it is read.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub nth: usize,
+    /// Its `source_id`.
+    pub id: String,
+    pub sha256: String,
+    /// When it was published, as far as the feed says.
+    pub at: Option<Millis>,
+    /// As far as the item has one; no longer than a line.
+    pub title: String,
+}
+
+/// The items of a feed, each once, in its order.
+pub(super) fn known(feed: &Feed) -> Vec<Known> {
+    let mut seen = std::collections::HashSet::new();
+    let known = feed.items.iter().enumerate().map(|(nth, item)| Known {
+        nth,
+        id: draft::source_id(feed, item),
+        sha256: draft::digest(feed, item),
+        at: item.when.map(|when| when.millis),
+        title: text::shorten(&html::one_line(&item.title), 200),
+    });
+    known.filter(|item| seen.insert(item.id.clone())).collect()
+}
+
+/// What one item becomes, without places.
+pub(super) fn text_of(feed: &Feed, nth: usize, vocabulary: &Vocabulary, today: Date) -> Option<Result<Release, ItemProblem>> {
+    let item = feed.items.get(nth)?;
+    Some(draft::release(feed, item, today, &|name| vocabulary.region(name).is_some()))
+}
+
 fn draft_of(feed: &Feed, item: &super::feed::Item, vocabulary: &Vocabulary, today: Date) -> Result<Release, ItemProblem> {
     let mut release = draft::release(feed, item, today, &|name| vocabulary.region(name).is_some())?;
     proposal::propose(&mut release, vocabulary);

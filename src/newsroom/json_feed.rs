@@ -4,7 +4,7 @@
 use reqwest::Url;
 use serde_json::Value;
 
-use super::feed::{Content, Feed, FeedError, Item};
+use super::feed::{Content, Feed, FeedError, Item, Kind};
 use super::image::Media;
 use super::when;
 
@@ -14,6 +14,8 @@ pub(super) fn read(text: &str, url: Option<&Url>) -> Result<Feed, FeedError> {
     let items = feed["items"].as_array().filter(|_| version.contains("jsonfeed.org/version/1")).ok_or(FeedError::NotAFeed)?;
     let own = ["feed_url", "home_page_url"].iter().find_map(|key| super::body::absolute(feed[key].as_str()?, None));
     Ok(Feed {
+        kind: Kind::Json,
+        title: string(&feed["title"]).map(|title| super::text::line(&title)).unwrap_or_default(),
         language: string(&feed["language"]),
         base: url.cloned().or(own),
         dated: None,

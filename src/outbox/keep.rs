@@ -1,5 +1,5 @@
 //! Housekeeping beside the sending: the heartbeat, orphans of senders that are gone, lapsed claims and attempts,
-//! mailings that are closed, missed or done, alerts that officers are to hear of, and the database's clock.
+//! mailings that are closed, missed or done, alerts and drafts that officers are to hear of, and the database's clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,7 +62,8 @@ impl Keeper {
     async fn tell_officers(&self) -> Result<(), StoreError> {
         let Some(office) = &self.office else { return Ok(()) };
         let teller = Teller { store: &self.store, keys: &self.keys, office, relays: self.relays.len() };
-        teller.tell(self.clock.now()).await.map(drop)
+        teller.tell(self.clock.now()).await?;
+        teller.tell_of_drafts(self.clock.now()).await.map(drop)
     }
 }
 

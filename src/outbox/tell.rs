@@ -1,28 +1,33 @@
-//! Alerts told by mail to the officers who can act on them, within a budget. A notice is a single message of the same
-//! queue, and useful for a day; what nobody is told of is shown by `alert list`, and the log says so.
+//! Alerts and new drafts told by mail to the officers who can act on them, within a budget. A notice is a single message
+//! of the same queue, and useful for a day; what nobody is told of is shown by `alert list` and on the desk, and the log
+//! says so.
 
 use std::collections::HashSet;
 
 use tracing::{error, info, warn};
 
-use crate::clock::{DAY, HOUR, Millis};
-use crate::compose::notice::{self, Facts};
+use crate::clock::{DAY, HOUR, MINUTE, Millis};
+use crate::compose::letter::Copy;
+use crate::compose::notice::{self, Draft, Facts};
 use crate::compose::single::Single;
 use crate::compose::{ComposeError, Office};
 use crate::model::address::EmailAddress;
-use crate::model::ids::{OfficerId, new_uid};
+use crate::model::ids::{OfficerId, ReleaseId, new_uid};
 use crate::model::matter::Matter;
 use crate::secrets::Keyring;
 use crate::store::alerts::Alert;
 use crate::store::notices::{self, Budget, Notice};
-use crate::store::officers::{self, Officer};
+use crate::store::officers::{self, Officer, Role};
 use crate::store::queue::{NewSingle, Purpose};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, newsroom_items};
 
 const BUDGET: Budget = Budget { same_matter: 6 * HOUR, an_hour: 20 };
 
 /// A notice that has waited for so long is not news any more.
 const USEFUL: Millis = DAY;
+
+/// Drafts that are made within it are told of together.
+const DRAFTS_EVERY: Millis = 5 * MINUTE;
 
 /// Who writes, and how many relays there are.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +70,8 @@ impl Teller<'_> {
             waiting: self.waiting(&alert.matter).await?,
             others: self.relays > 1,
         };
-        let ready = self.messages(officers, &facts, now).unwrap_or_else(|problem| {
+        let compose = |single: &Single| notice::compose(self.office, self.keys, single, &facts);
+        let ready = messages(officers, compose, now).unwrap_or_else(|problem| {
             error!(matter = alert.matter, %problem, "the notice of an alert cannot be made");
             Vec::new()
         });
@@ -83,29 +89,32 @@ impl Teller<'_> {
         Ok(queued)
     }
 
-    /// One message for each mailbox; two officers may share one.
-    fn messages(&self, officers: &[Officer], facts: &Facts<'_>, now: Millis) -> Result<Vec<Ready>, ComposeError> {
-        let (mut seen, mut ready) = (HashSet::new(), Vec::new());
-        for officer in officers {
-            let Ok(to) = EmailAddress::parse(&officer.address) else {
-                warn!(officer.id = officer.id.0, "this officer's address is not one");
-                continue;
-            };
-            if !seen.insert(to.key()) {
-                continue;
-            }
-            let single = Single {
-                uid: new_uid(now),
-                date: now,
-                to: to.clone(),
-                to_name: officer.name.clone(),
-                language: "en".to_owned(),
-                in_reply_to: None,
-            };
-            let copy = notice::compose(self.office, self.keys, &single, facts)?;
-            ready.push(Ready { officer: officer.id, to, sender: copy.envelope_from, bytes: copy.bytes });
+    /// Tells those who write of drafts that came from the newsroom. Returns how many messages were queued.
+    pub async fn tell_of_drafts(&self, now: Millis) -> Result<usize, StoreError> {
+        let untold = newsroom_items::untold(self.store, now - USEFUL, now - DRAFTS_EVERY).await?;
+        if untold.is_empty() {
+            return Ok(0);
         }
-        Ok(ready)
+        let officers: Vec<_> =
+            officers::list(self.store).await?.into_iter().filter(|officer| officer.role >= Role::Writer).collect();
+        let drafts: Vec<_> = untold
+            .iter()
+            .map(|one| Draft { release: ReleaseId(one.release_id), title: &one.title, newsroom: &one.newsroom })
+            .collect();
+        let compose = |single: &Single| notice::drafts(self.office, self.keys, single, &drafts);
+        let ready = match messages(&officers, compose, now) {
+            Ok(ready) => ready,
+            Err(problem) => {
+                error!(%problem, "the notice of new drafts cannot be made");
+                Vec::new()
+            }
+        };
+        let singles: Vec<_> = ready.iter().map(Ready::single).collect();
+        if !newsroom_items::tell(self.store, &untold, &singles, now).await? {
+            return Ok(0);
+        }
+        info!(drafts = untold.len(), officers = singles.len(), "officers are told of new drafts by mail");
+        Ok(singles.len())
     }
 
     async fn waiting(&self, matter: &str) -> Result<i64, StoreError> {
@@ -117,18 +126,42 @@ impl Teller<'_> {
     }
 }
 
-impl Ready {
-    fn notice(&self) -> Notice<'_> {
-        Notice {
-            officer: self.officer,
-            single: NewSingle {
-                purpose: Purpose::Notice,
-                author: "dateline",
-                to: &self.to,
-                sender: &self.sender,
-                message: &self.bytes,
-            },
+/// One message for each mailbox; two officers may share one.
+fn messages(
+    officers: &[Officer],
+    compose: impl Fn(&Single) -> Result<Copy, ComposeError>,
+    now: Millis,
+) -> Result<Vec<Ready>, ComposeError> {
+    let (mut seen, mut ready) = (HashSet::new(), Vec::new());
+    for officer in officers {
+        let Ok(to) = EmailAddress::parse(&officer.address) else {
+            warn!(officer.id = officer.id.0, "this officer's address is not one");
+            continue;
+        };
+        if !seen.insert(to.key()) {
+            continue;
         }
+        let single = Single {
+            uid: new_uid(now),
+            date: now,
+            to: to.clone(),
+            to_name: officer.name.clone(),
+            language: "en".to_owned(),
+            in_reply_to: None,
+        };
+        let copy = compose(&single)?;
+        ready.push(Ready { officer: officer.id, to, sender: copy.envelope_from, bytes: copy.bytes });
+    }
+    Ok(ready)
+}
+
+impl Ready {
+    fn single(&self) -> NewSingle<'_> {
+        NewSingle { purpose: Purpose::Notice, author: "dateline", to: &self.to, sender: &self.sender, message: &self.bytes }
+    }
+
+    fn notice(&self) -> Notice<'_> {
+        Notice { officer: self.officer, single: self.single() }
     }
 }
 

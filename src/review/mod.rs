@@ -217,8 +217,7 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
     let not_before = release.embargo.unwrap_or(0).max(means.now + means.hold);
     let frame = Frame { mailing: MailingId(0), date: means.now, key_id: means.keys.current().to_owned(), signing: None };
     let made = compile(means.office, release, &release.language, &frame).and_then(|letter| Mail::of(means, &letter));
-    let order =
-        Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
+    let order = Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
     checks::of_text(&checks::Facts {
         means,
         order: &order,

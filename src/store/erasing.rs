@@ -3,7 +3,7 @@
 
 use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::suppressions::{self, Leave, Reason, Scope};
-use super::{Store, StoreError, audit, profile, named};
+use super::{Store, StoreError, audit, named, profile};
 use crate::clock::Millis;
 use crate::model::ids::ContactId;
 

@@ -192,6 +192,11 @@ struct Row {
     not_before_ms: i64,
 }
 
+/// How many there ever were.
+pub async fn how_many(store: &Store) -> Result<i64, StoreError> {
+    Ok(on_driver!(store.reader(), |c| sqlx::query_scalar("SELECT COUNT(*) FROM mailings WHERE id > 0").fetch_one(c).await)?)
+}
+
 pub async fn find(store: &Store, id: MailingId) -> Result<Option<Mailing>, StoreError> {
     const FIND: &str = "SELECT id, release_id, version, state, state_reason, rule, again, audience_digest, approved_count, \
          planned_to, not_before_ms FROM mailings WHERE id = $1";

@@ -30,6 +30,8 @@ pub mod lists;
 pub mod mailings;
 pub mod merging;
 pub mod narrowing;
+pub mod newsroom_items;
+pub mod newsrooms;
 pub mod notices;
 pub mod officers;
 pub mod outgoing;

@@ -39,3 +39,12 @@ pub async fn list(store: &Store) -> Result<Vec<Node>, StoreError> {
     let rows: Vec<(i64, Option<i64>, String, String)> = on_driver!(store.reader(), |c| sqlx::query_as(LIST).fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id, parent, code, name)| Node { id, parent, code, name }).collect())
 }
+
+/// The regions reporters cover or releases are about, with how many of each name them.
+pub async fn used(store: &Store) -> Result<Vec<(i64, (i64, i64))>, StoreError> {
+    const USED: &str = "SELECT id, CAST(SUM(reporters) AS BIGINT), CAST(SUM(releases) AS BIGINT) FROM ( \
+         SELECT region_id AS id, COUNT(*) AS reporters, 0 AS releases FROM contact_regions GROUP BY region_id \
+         UNION ALL SELECT region_id, 0, COUNT(*) FROM release_regions GROUP BY region_id) u GROUP BY id ORDER BY id";
+    let rows: Vec<(i64, i64, i64)> = on_driver!(store.reader(), |c| sqlx::query_as(USED).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(id, reporters, releases)| (id, (reporters, releases))).collect())
+}

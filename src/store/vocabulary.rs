@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::backend::{on_driver, on_tx};
+use super::backend::{Tx, on_driver, on_tx};
 use super::{Store, StoreError, issues, regions};
 use crate::model::ids::{IssueId, RegionId};
 use crate::model::vocabulary::{Place, Synonym, Vocabulary};
@@ -37,6 +37,16 @@ pub async fn synonyms(store: &Store) -> Result<Vec<Synonym>, StoreError> {
 
 /// Remembers names; one that was settled before now means the new place.
 pub async fn settle(store: &Store, synonyms: &[Synonym], origin: Origin) -> Result<(), StoreError> {
+    if synonyms.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    settle_in(&mut tx, synonyms, origin).await?;
+    tx.commit().await
+}
+
+/// As [`settle`], as part of a larger transaction.
+pub(super) async fn settle_in(tx: &mut Tx, synonyms: &[Synonym], origin: Origin) -> Result<(), StoreError> {
     const SETTLE: &str = "INSERT INTO synonyms (kind, term_key, target_id, origin) \
          SELECT value ->> 'kind', value ->> 'term', CAST(value ->> 'target' AS BIGINT), $2 FROM json_each($1) \
          WHERE value ->> 'term' <> '' \
@@ -52,7 +62,6 @@ pub async fn settle(store: &Store, synonyms: &[Synonym], origin: Origin) -> Resu
         json!({"kind": kind, "term": synonym.term_key, "target": target})
     };
     let rows = serde_json::Value::from(synonyms.iter().map(row).collect::<Vec<_>>()).to_string();
-    let mut tx = store.begin().await?;
-    on_tx!(&mut tx, |c| sqlx::query(SETTLE).bind(&rows).bind(origin.as_str()).execute(c).await.map(drop))?;
-    tx.commit().await
+    on_tx!(tx, |c| sqlx::query(SETTLE).bind(&rows).bind(origin.as_str()).execute(c).await.map(drop))?;
+    Ok(())
 }

@@ -36,7 +36,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         Ok(fetched) => fetched,
         Err(error) => {
             let exit = if error.is_transient() { Exit::TemporarilyUnavailable } else { Exit::Failed };
-            eprintln!("dateline: {}: {}", args.from, causes(&error));
+            eprintln!("dateline: {}: {}", args.from, fetch::causes(&error));
             return Ok(exit);
         }
     };
@@ -60,20 +60,6 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     }
     tell(ctx, &lines, feed.left_out);
     Ok(if feed.left_out > 0 || lines.iter().any(|line| line.problem.is_some()) { Exit::Partial } else { Exit::Ok })
-}
-
-/// An error and its causes in one line.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut said = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let text = cause.to_string();
-        if !said.contains(&text) {
-            said = format!("{said}: {text}");
-        }
-        next = cause.source();
-    }
-    said
 }
 
 /// What the person is told about one item.

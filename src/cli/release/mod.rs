@@ -11,7 +11,7 @@ mod review;
 mod send;
 mod show;
 mod test;
-mod words;
+pub(super) mod words;
 
 use clap::Subcommand;
 
@@ -69,7 +69,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 /// The day it is where this runs; dates a release that names no date.
-fn today(ctx: &Context) -> jiff::civil::Date {
+pub(super) fn today(ctx: &Context) -> jiff::civil::Date {
     let now = jiff::Timestamp::from_millisecond(ctx.clock.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(jiff::tz::TimeZone::system()).date()
 }

@@ -128,8 +128,7 @@ impl Findings {
 type Family = fn(&Facts<'_>, &mut Findings);
 
 const OF_TEXT: [Family; 3] = [content::look, embargo::look, compliance::look];
-const OF_SENDING: [Family; 7] =
-    [links::look, source::look, audience::look, sender::look, time::look, infra::look, policy::look];
+const OF_SENDING: [Family; 7] = [links::look, source::look, audience::look, sender::look, time::look, infra::look, policy::look];
 
 /// What was found, worst first; the same thing once.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Finding> {

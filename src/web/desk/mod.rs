@@ -46,6 +46,7 @@ use self::problem::Problem;
 use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
+use crate::fetch::Reach;
 use crate::review::{Around, Keeper, Kit, Means, Policy, Rules};
 use crate::secrets::Keyring;
 use crate::store::Store;
@@ -88,6 +89,8 @@ pub struct Settings {
     pub around: Arc<Around>,
     /// Where the office lives; officers may say otherwise for themselves.
     pub zone: TimeZone,
+    /// Where the address of a newsroom may lead.
+    pub reach: Reach,
     /// What links start with.
     pub public_url: String,
     /// Nothing leaves this machine.

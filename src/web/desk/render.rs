@@ -29,7 +29,7 @@ macro_rules! parts {
     };
 }
 
-const PARTS: [(&str, &str); 26] = parts!(
+const PARTS: [(&str, &str); 27] = parts!(
     "bars",
     "changes",
     "checks",

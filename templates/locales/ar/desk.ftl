@@ -401,6 +401,7 @@ confirm-title = { $of ->
         [remove_officer] هل تريد إخراج { $what } من الفريق؟
         [reset_factor] هل تريد إزالة الخطوة الثانية لحساب { $what }؟
         [delete_segment] هل تريد حذف الشريحة { $what }؟
+        [remove_newsroom] هل تريد التوقف عن متابعة { $what }؟
         [try_relay] هل تريد تجربة الخادم { $what } من جديد؟
         [settle_arrived] هل تُعدّ هذه النسخ واصلة؟
         [settle_again] هل تُرسل هذه النسخ مرة أخرى؟
@@ -420,6 +421,7 @@ confirm-about = { $of ->
         [revoke_session] على من يعمل هناك أن يسجّل الدخول من جديد.
         [remove_officer] يبقى ما فعله { $what } في سجل التدقيق. وتنتقل البيانات التي كانت تنتظر موافقته إلى غيره.
         [reset_factor] بعد ذلك تكفي كلمة مرور { $what } وحدها لفتح المكتب حتى تُفعَّل خطوة ثانية جديدة. تنتهي كل جلساته، ولا يدخل أحد بسبب ذلك، ويُبلَّغ جميع المديرين بالبريد.
+        [remove_newsroom] لن يصبح الجديد فيها مسودات. وتبقى المسودات التي جاءت منها، وعددها { $n }.
         [delete_segment] تحتفظ البيانات التي استخدمتها بالمستلمين الذين تمت الموافقة عليهم.
         [try_relay] ينتهي توقفه وانتظاره. ويبدأ خروج النسخ، وعددها { $n }.
         [settle_arrived] لا أحد يعرف هل وصلت، وأنت تقول إنها وصلت. تنتقل النسخ، وعددها { $n }، إلى المقبولة مع ذكر أنك حسمت أمرها.
@@ -441,6 +443,7 @@ confirm-go = { $of ->
         [remove_officer] إخراج { $what }
         [reset_factor] إزالة الخطوة الثانية لحساب { $what }
         [delete_segment] حذف { $what }
+        [remove_newsroom] التوقف عن متابعة { $what }
         [try_relay] تجربة { $what } من جديد
         [settle_arrived] عدّ { $n } واصلة
         [settle_again] إرسال { $n } مرة أخرى
@@ -1779,19 +1782,9 @@ newsrooms-url = العنوان
 newsrooms-url-hint = موجز أخبار، أو الصفحة التي تسرد أخبارك. ننظر قبل حفظ أي شيء.
 newsrooms-look = نظرة
 newsrooms-found = وُجد: { $what }. ستكون المسودات هكذا:
-newsrooms-map =
-    «{ $what }» ({ $n ->
-        [zero] { $n } عنصر
-        [one] عنصر واحد
-        [two] عنصران
-        [few] { $n } عناصر
-        [many] { $n } عنصرًا
-       *[other] { $n } عنصر
-    }) يعني
 newsrooms-rule = عند ظهور جديد
 newsrooms-add-go = ربط غرفة الأخبار هذه
 newsroom-rule-draft = تُعدّ مسودة.
-newsroom-rule-ask = تُعدّ مسودة وتُطلب الموافقة.
 newsroom-rule-draft-hint = ينظر مسؤول صحفي في كل منها. لا شيء يخرج من تلقاء نفسه.
 newsroom-read = { $n ->
         [zero] { $n } عنصر
@@ -1802,7 +1795,7 @@ newsroom-read = { $n ->
        *[other] { $n } عنصر
     }، وآخرها «{ $what }».
 newsroom-same = لا جديد منذ آخر نظرة.
-newsroom-failed = أجابت: { $what }
+newsroom-failed = تعذّرت القراءة الأخيرة: { $what }
 templates-title = القوالب
 templates-about = شكل الرسائل. يُجرَّب القالب لكل نوع من الصحفيين قبل استخدامه.
 template-about-release = البيانات والتصريحات والتقارير

@@ -323,6 +323,7 @@ confirm-title = { $of ->
         [remove_officer] Remove { $what } from the team?
         [reset_factor] Remove the second step of { $what }?
         [delete_segment] Delete the segment { $what }?
+        [remove_newsroom] Stop looking at { $what }?
         [try_relay] Try the relay { $what } again?
         [settle_arrived] Take these copies as arrived?
         [settle_again] Send these copies once more?
@@ -342,6 +343,7 @@ confirm-about = { $of ->
         [revoke_session] Whoever is signed in there must sign in again.
         [remove_officer] What { $what } did stays in the audit. Releases waiting for them go to the other approvers.
         [reset_factor] The password of { $what } alone opens the desk from then on, until a new second step is set up. Every session of { $what } ends, nobody is signed in by it, and all admins are told by mail.
+        [remove_newsroom] New items there become drafts no more. { $n } drafts that came from it stay.
         [delete_segment] Releases that used it keep the audience they were approved with.
         [try_relay] Its halt and its waits end. { $n } copies begin to go out.
         [settle_arrived] Nobody knows whether they arrived; you say that they did. { $n } copies move to accepted, marked as settled by you.
@@ -363,6 +365,7 @@ confirm-go = { $of ->
         [remove_officer] Remove { $what }
         [reset_factor] Remove the second step of { $what }
         [delete_segment] Delete { $what }
+        [remove_newsroom] Stop looking at { $what }
         [try_relay] Try { $what } again
         [settle_arrived] Take { $n } as arrived
         [settle_again] Send { $n } once more
@@ -1479,19 +1482,16 @@ newsrooms-url = Address
 newsrooms-url-hint = A feed, or the page that lists your news. We look before anything is stored.
 newsrooms-look = Look
 newsrooms-found = Found: { $what }. Drafts would look like this:
-newsrooms-map =
-    “{ $what }” ({ $n ->
-        [one] { $n } item
-       *[other] { $n } items
-    }) means
 newsrooms-rule = When something new appears
 newsrooms-add-go = Connect this newsroom
 newsroom-rule-draft = Prepare a draft.
-newsroom-rule-ask = Prepare a draft and ask for approval.
 newsroom-rule-draft-hint = An officer looks at each. Nothing goes out by itself.
-newsroom-read = { $n } items; the last was “{ $what }”.
+newsroom-read = { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }; the last was “{ $what }”.
 newsroom-same = Nothing new since the last look.
-newsroom-failed = It answered: { $what }
+newsroom-failed = The last look failed: { $what }
 templates-title = Templates
 templates-about = What mails look like. A template is tried for every kind of reporter before it is used.
 template-about-release = Releases, statements and reports

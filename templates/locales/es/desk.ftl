@@ -323,6 +323,7 @@ confirm-title = { $of ->
         [remove_officer] ¿Quitar a { $what } del equipo?
         [reset_factor] ¿Quitar el segundo paso de { $what }?
         [delete_segment] ¿Eliminar el segmento { $what }?
+        [remove_newsroom] ¿Dejar de consultar { $what }?
         [try_relay] ¿Volver a probar el servidor { $what }?
         [settle_arrived] ¿Dar estas copias por llegadas?
         [settle_again] ¿Enviar estas copias otra vez?
@@ -342,6 +343,7 @@ confirm-about = { $of ->
         [revoke_session] Quien esté conectado allí tendrá que volver a iniciar sesión.
         [remove_officer] Lo que hizo { $what } queda en el registro. Los comunicados que esperaban su visto bueno pasan a los demás aprobadores.
         [reset_factor] Desde entonces la contraseña de { $what } basta para abrir la mesa, hasta que active otro segundo paso. Se cierran todas sus sesiones, nadie entra por ello y se avisa por correo a todos los administradores.
+        [remove_newsroom] Lo nuevo que aparezca allí ya no será borrador. Los { $n } borradores que llegaron de ella se quedan.
         [delete_segment] Los comunicados que lo usaron conservan los destinatarios con que se aprobaron.
         [try_relay] Terminan su parada y sus esperas. Empiezan a salir { $n } copias.
         [settle_arrived] Nadie sabe si llegaron; usted dice que sí. { $n } copias pasan a aceptadas, y consta que lo decidió usted.
@@ -363,6 +365,7 @@ confirm-go = { $of ->
         [remove_officer] Quitar a { $what }
         [reset_factor] Quitar el segundo paso de { $what }
         [delete_segment] Eliminar { $what }
+        [remove_newsroom] Dejar de consultar { $what }
         [try_relay] Probar { $what } otra vez
         [settle_arrived] Dar { $n } por llegadas
         [settle_again] Enviar { $n } otra vez
@@ -1491,19 +1494,16 @@ newsrooms-url = Dirección
 newsrooms-url-hint = Un canal, o la página que enumera sus noticias. Se mira antes de guardar nada.
 newsrooms-look = Mirar
 newsrooms-found = Encontrado: { $what }. Los borradores serían así:
-newsrooms-map =
-    «{ $what }» ({ $n ->
-        [one] { $n } elemento
-       *[other] { $n } elementos
-    }) significa
 newsrooms-rule = Cuando aparezca algo nuevo
 newsrooms-add-go = Conectar esta sala de prensa
 newsroom-rule-draft = Preparar un borrador.
-newsroom-rule-ask = Preparar un borrador y pedir aprobación.
 newsroom-rule-draft-hint = Alguien del equipo mira cada uno. Nada sale por sí solo.
-newsroom-read = { $n } elementos; el último fue «{ $what }».
+newsroom-read = { $n ->
+        [one] { $n } elemento
+       *[other] { $n } elementos
+    }; el último fue «{ $what }».
 newsroom-same = Nada nuevo desde la última vez.
-newsroom-failed = Respondió: { $what }
+newsroom-failed = La última consulta falló: { $what }
 templates-title = Plantillas
 templates-about = El aspecto de los correos. Cada plantilla se prueba con todo tipo de periodistas antes de usarse.
 template-about-release = Comunicados, declaraciones e informes

@@ -4,3 +4,6 @@ mod command;
 mod feeds;
 mod fetching;
 mod hostile;
+mod kept;
+pub mod server;
+mod watch;

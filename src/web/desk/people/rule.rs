@@ -44,6 +44,7 @@ pub async fn read(desk: &Desk, words: &Vocabulary, fields: &Fields, errors: &mut
         with: people("with"),
         without: people("without"),
         down: fields.has("down"),
+        holders: None,
     };
     for (field, plus) in [("more", true), ("less", false)] {
         for name in typed(&fields.line(field)) {

@@ -12,7 +12,7 @@ use dateline::store::suppressions::{self, Leave, Reason, Scope};
 use dateline::store::{directory, journal};
 
 use super::world::{Answer, Browser, World};
-use crate::support::{TestDb, both_databases};
+use crate::support::both_databases;
 
 const BRING: &str = "/reporters/import";
 

@@ -95,6 +95,7 @@ pub fn settings() -> Settings {
         cap: None,
         around: Arc::default(),
         zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+        reach: dateline::fetch::Reach::open(),
         public_url: URL.to_owned(),
         training: false,
         sending: Sending::default(),
