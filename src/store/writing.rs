@@ -126,7 +126,7 @@ pub async fn voids(store: &Store, id: ReleaseId, now: Millis) -> Result<Option<S
 /// A new release by an officer; `copied` = from another one.
 pub async fn begin(store: &Store, release: &Release, author: &str, copied: bool, now: Millis) -> Result<ReleaseId, StoreError> {
     let made = Made { author, act: if copied { "copied" } else { "begun" }, restored: None };
-    Ok(insert_made(store, release, OnChange::Keep, made, now).await.map(Inserted::id)?)
+    insert_made(store, release, OnChange::Keep, made, now).await.map(Inserted::id)
 }
 
 /// An officer takes a draft of the newsroom into their hands; `false` when somebody has it already.

@@ -122,10 +122,10 @@ async fn found(desk: &Desk, who: &Who, from: Date, to: Date) -> Result<Found, Pr
     let mut found = Vec::new();
     for entry in calendar::mailings(&desk.store, since, until).await? {
         let (icon, kind) = if entry.at_ms > desk.now() { ("send", "send") } else { ("done", "sent") };
-        found.push(timed(entry, (icon, kind), who));
+        found.push(timed(&entry, (icon, kind), who));
     }
     for entry in calendar::embargoes(&desk.store, since, until).await? {
-        found.push(timed(entry, ("lock", "embargo"), who));
+        found.push(timed(&entry, ("lock", "embargo"), who));
     }
     for draft in calendar::drafts(&desk.store, &from.to_string(), &to.to_string()).await? {
         let Ok(date) = draft.dated.parse() else { continue };
@@ -136,7 +136,7 @@ async fn found(desk: &Desk, who: &Who, from: Date, to: Date) -> Result<Found, Pr
     Ok(found)
 }
 
-fn timed(entry: Entry, (icon, kind): (&'static str, &'static str), who: &Who) -> (Date, Item) {
+fn timed(entry: &Entry, (icon, kind): (&'static str, &'static str), who: &Who) -> (Date, Item) {
     let at: Millis = entry.at_ms;
     let time = when::zoned(at, &who.zone);
     let title = head::called(who, &entry.title, &entry.language);
