@@ -14,10 +14,13 @@ use crate::web::desk::problem::Problem;
 /// Nobody looked at an entry for so long: it is to be looked at.
 pub const STALE: Millis = 365 * DAY;
 
+/// What was counted, and when.
+type Counted<T> = Arc<Mutex<Option<(Millis, T)>>>;
+
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
-    facets: Arc<Mutex<Option<(Millis, Arc<Facets>)>>>,
-    tidy: Arc<Mutex<Option<(Millis, i64)>>>,
+    facets: Counted<Arc<Facets>>,
+    tidy: Counted<i64>,
 }
 
 /// Reporters for each choice of a rule. Whoever asks first counts; others wait for them.
