@@ -213,6 +213,7 @@ both_databases! {
         }
         assert_eq!(office.press(&officer, &page, "send", &[("typed", "3")]).await.leads_to(), "/releases/1/progress");
         assert_eq!(office.count(&format!("mailings WHERE not_before_ms = {lift}")).await, 1);
+        office.planned().await;
         // Three were usual from here on; five are more than one and a half times as many.
         office.add_reporters(4..=5).await;
         office.write(&Release { title: "Clinics open on Sundays".to_owned(), ..office.draft() }).await;
