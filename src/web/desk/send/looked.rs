@@ -146,7 +146,7 @@ pub fn block(key: &str, href: impl Into<String>) -> Check {
 
 fn check(who: &Who, release: ReleaseId, finding: &Finding, number: usize, ticked: &[String]) -> Check {
     // An embargo is told as a moment, which each officer reads in their own zone.
-    let is_moment = finding.code.starts_with("embargo.") && finding.what.is_empty() && finding.n > 0;
+    let is_moment = finding.code.starts_with("embargo.") && finding.n > 0;
     let what = if is_moment { when::exact(finding.n, who.lang, &who.zone) } else { finding.what.clone() };
     Check {
         code: finding.code.to_owned(),

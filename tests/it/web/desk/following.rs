@@ -33,7 +33,7 @@ both_databases! {
         assert_eq!(office.count("releases WHERE id = 2 AND kind = 'correction' AND follows_id = 1").await, 1);
         assert_eq!(office.count("release_versions WHERE release_id = 2 AND body LIKE 'It is two clinics, not three.%harbour%'").await, 1);
 
-        let page = office.world.get(&officer, "/releases/2/send").await;
+        let page = office.look(&officer, "/releases/2/send").await;
         let expected = "3 reporters who have “Clinics open at night”, or may have it, will receive “Clinics open at night” from";
         assert!(sentence(&page).contains(expected), "{}", sentence(&page));
         let answer = office.world.press(&officer, &page, "/releases/2/send", &[]).await;
@@ -59,7 +59,7 @@ both_databases! {
         office.world.clock.advance(61_000);
         assert_eq!(office.deliver().await, 0);
         assert_eq!(office.count("deliveries WHERE left_out = 'withdrawn'").await, 3);
-        let page = office.world.get(&officer, "/releases/2/send").await;
+        let page = office.look(&officer, "/releases/2/send").await;
         assert!(page.text().contains("Nobody would receive this."), "{}", page.text());
     }
 
@@ -73,7 +73,7 @@ both_databases! {
         let page = office.page(&officer, "withdraw?kind=correction").await;
         assert!(page.text().contains("2 who wait get the corrected version instead of both."), "{}", page.text());
         office.press(&officer, &page, "withdraw", &[("note", "It is two clinics.")]).await;
-        let page = office.world.get(&officer, "/releases/2/send").await;
+        let page = office.look(&officer, "/releases/2/send").await;
         assert!(sentence(&page).contains("3 reporters who have"), "{}", sentence(&page));
     }
 
@@ -83,7 +83,7 @@ both_databases! {
         let made = office.press(&officer, &page, "withdraw", &[("note", "A third clinic opens.")]).await;
         assert_eq!(made.leads_to(), "/releases/2");
         assert_eq!(office.count("release_versions WHERE withdrawn_ms IS NOT NULL").await, 0);
-        let page = office.world.get(&officer, "/releases/2/send").await;
+        let page = office.look(&officer, "/releases/2/send").await;
         assert!(page.text().contains("Send to 3 reporters"), "{}", page.text());
     }
 }

@@ -83,9 +83,18 @@ impl Office {
     }
 
     pub async fn page(&self, browser: &Browser, page: &str) -> Answer {
-        let answer = self.world.get(browser, &self.path(page)).await;
-        assert_eq!(answer.status, 200, "{page}: {} {}", answer.leads_to(), answer.text());
-        answer
+        self.look(browser, &self.path(page)).await
+    }
+
+    /// A page when its checks are done: on a busy machine that takes longer than a page waits for them.
+    pub async fn look(&self, browser: &Browser, path: &str) -> Answer {
+        loop {
+            let answer = self.world.get(browser, path).await;
+            assert_eq!(answer.status, 200, "{path}: {} {}", answer.leads_to(), answer.text());
+            if !answer.body.contains("class=\"state busy\"") {
+                return answer;
+            }
+        }
     }
 
     /// Presses the button of a page of this release.
