@@ -214,17 +214,17 @@ impl<W: Write> Table<W> {
     }
 }
 
-fn broken(error: XlsxError) -> WorkbookError {
+fn broken(error: &XlsxError) -> WorkbookError {
     if matches!(error, XlsxError::Password) { WorkbookError::Locked } else { WorkbookError::Broken }
 }
 
 fn xlsx(file: &mut (impl Read + Seek), table: &mut Table<impl Write>) -> Result<(), WorkbookError> {
-    let mut book = Xlsx::new(BufReader::new(file)).map_err(broken)?;
+    let mut book = Xlsx::new(BufReader::new(file)).map_err(|error| broken(&error))?;
     for sheet in book.sheet_names() {
         // A sheet of charts has no cells.
         let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
         let mut row = None;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
+        while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
             let (at, column) = cell.get_position();
             if row.is_some_and(|row| row > at) {
                 return Err(WorkbookError::Broken);

@@ -36,6 +36,7 @@ use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::mailing::{DoubtPolicy, Priority, Urgency};
 use crate::model::release::Release;
+use crate::model::segment::Rule;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::{Store, StoreError, audience, mailings, officers, releases, vocabulary};
 
@@ -87,7 +88,8 @@ pub enum ReviewError {
     BrokeOff,
 }
 
-/// Whom a release is for at `now`, as a rule the store can ask.
+/// Whom a release is for at `now`, as a rule the store can ask. What follows another release goes to who has that and to
+/// nobody else; without a rule in the order, the one that was chosen for the release narrows it.
 pub async fn audience(
     store: &Store,
     words: &Vocabulary,
@@ -95,11 +97,14 @@ pub async fn audience(
     order: &Order,
     now: Millis,
 ) -> Result<(Choice, Resolved), StoreError> {
+    let chosen = releases::narrowing(store, release.id).await?;
+    let down = order.down && chosen.as_ref().is_none_or(|chosen| chosen.down);
+    let rule = || order.segment.clone().or_else(|| chosen.and_then(|chosen| chosen.rule));
     let choice = Choice {
         regions: release.regions.iter().map(|place| place.id.0).collect(),
         issues: release.issues.iter().map(|place| place.id.0).collect(),
-        down: order.down,
-        segment: order.segment.clone(),
+        down,
+        segment: Rule::of_followed(release).or_else(rule),
         as_of: now,
         pauses_at: order.at.unwrap_or(now).max(now),
     };
@@ -140,7 +145,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let (priority, doubt) = terms::of(release.kind, order.urgency);
     let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
     let sentence =
-        sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), order.segment.as_ref());
+        sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), choice.segment.as_ref());
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,

@@ -12,6 +12,7 @@ use crate::store::backend::on_driver;
 use crate::store::{Store, StoreError};
 
 pub use super::audience_digest::AudienceDigest;
+pub use super::audience_list::not_placed;
 
 /// How many contact ids one question spans.
 pub const WINDOW: i64 = 16_384;
@@ -374,22 +375,6 @@ pub async fn digest(store: &Store, rule: &Resolved) -> Result<(String, i64), Sto
         }
     }
     Ok(digest.finish())
-}
-
-/// Contacts without a region or without an issue: no rule can match them.
-pub async fn not_placed(store: &Store) -> Result<i64, StoreError> {
-    const SQL: &str = "SELECT COUNT(*) FROM contacts c WHERE c.id > $1 AND c.id <= $2 AND \
-         (NOT EXISTS (SELECT 1 FROM contact_regions r WHERE r.contact_id = c.id) \
-          OR NOT EXISTS (SELECT 1 FROM contact_issues i WHERE i.contact_id = c.id))";
-    let found: Vec<i64> = stream::iter(windows(store).await?)
-        .map(|(after, up_to)| async move {
-            let n: i64 = on_driver!(store.reader(), |c| sqlx::query_scalar(SQL).bind(after).bind(up_to).fetch_one(c).await)?;
-            Ok::<_, StoreError>(n)
-        })
-        .buffered(2)
-        .try_collect()
-        .await?;
-    Ok(found.into_iter().sum())
 }
 
 /// The greatest contact id; planning and listing go up to it.

@@ -1,6 +1,9 @@
 //! The lists behind the numbers of an audience: who will receive, who is left out and why, page by page.
 
+use futures_util::{StreamExt, TryStreamExt, stream};
+
 use super::audience::{Matched, chunk, windows};
+use super::backend::on_driver;
 use super::{Store, StoreError};
 use crate::model::audience::{Excluded, Resolved};
 
@@ -71,4 +74,20 @@ pub async fn sample(store: &Store, rule: &Resolved, most: usize) -> Result<Vec<M
     }
     found.truncate(most);
     Ok(found)
+}
+
+/// Contacts without a region or without an issue: no rule can match them.
+pub async fn not_placed(store: &Store) -> Result<i64, StoreError> {
+    const SQL: &str = "SELECT COUNT(*) FROM contacts c WHERE c.id > $1 AND c.id <= $2 AND \
+         (NOT EXISTS (SELECT 1 FROM contact_regions r WHERE r.contact_id = c.id) \
+          OR NOT EXISTS (SELECT 1 FROM contact_issues i WHERE i.contact_id = c.id))";
+    let found: Vec<i64> = stream::iter(windows(store).await?)
+        .map(|(after, up_to)| async move {
+            let n: i64 = on_driver!(store.reader(), |c| sqlx::query_scalar(SQL).bind(after).bind(up_to).fetch_one(c).await)?;
+            Ok::<_, StoreError>(n)
+        })
+        .buffered(2)
+        .try_collect()
+        .await?;
+    Ok(found.into_iter().sum())
 }

@@ -19,7 +19,8 @@ pub enum Erased {
 const UNDER_WAY: &str = "SELECT COUNT(*) FROM deliveries WHERE address_key = $1 AND state = 'attempting'";
 
 /// What is said of an address in the history of mailings, in the order in which it is blanked.
-const BLANK: [&str; 4] = [
+const BLANK: [&str; 5] = [
+    "DELETE FROM import_rows WHERE address_key = $1",
     "UPDATE delivery_slots SET name = '', outlet = '', language = '', reason = '', in_reply_to = NULL \
      WHERE delivery_id IN (SELECT id FROM deliveries WHERE address_key = $1)",
     "UPDATE attempts SET reply = NULL WHERE delivery_id IN (SELECT id FROM deliveries WHERE address_key = $1)",

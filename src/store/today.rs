@@ -36,6 +36,7 @@ pub async fn drafts(store: &Store, since: Millis) -> Result<Vec<Mentioned>, Stor
          FROM releases r JOIN release_versions v ON v.release_id = r.id AND v.version = r.version \
          WHERE r.source_id IS NOT NULL AND r.created_ms > $1 AND v.withdrawn_ms IS NULL \
            AND NOT EXISTS (SELECT 1 FROM mailings m WHERE m.release_id = r.id AND m.state <> 'void') \
+           AND NOT EXISTS (SELECT 1 FROM requests q WHERE q.release_id = r.id AND q.version = r.version AND q.state = 'waiting') \
          ORDER BY r.created_ms DESC, r.id DESC LIMIT 10";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(DRAFTS).bind(since).fetch_all(c).await)?)
 }

@@ -19,6 +19,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
         "web",
         &[
             "clock",
+            "fetch",
             "config",
             "model",
             "store",
@@ -56,6 +57,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
         "cli",
         &[
             "clock",
+            "fetch",
             "config",
             "model",
             "store",

@@ -112,12 +112,12 @@ fn found(row: i64, subject: Subject, before: Standing, seen: &mut HashMap<String
     let key = subject.key().unwrap_or_default();
     let number = u64::try_from(row).unwrap_or_default();
     let mut draft = match subject {
-        Subject::Out(flaw) => return (rejected(row, key, flaw), None),
+        Subject::Out(flaw) => return (rejected(row, key, &flaw), None),
         Subject::Address(key) => return (address(row, key, before, seen), None),
         Subject::Person(draft) => *draft,
     };
     if let Err(flaw) = admit(&before) {
-        return (rejected(row, key, flaw), None);
+        return (rejected(row, key, &flaw), None);
     }
     let earlier = seen.get(&key).copied();
     let weighed = weigh(&mut draft, &before, earlier);
@@ -135,10 +135,10 @@ fn found(row: i64, subject: Subject, before: Standing, seen: &mut HashMap<String
     (found, Some(Person { draft, key, standing: before, twin: earlier.is_some() }))
 }
 
-fn rejected(row: i64, address_key: String, flaw: Flaw) -> Found {
+fn rejected(row: i64, address_key: String, flaw: &Flaw) -> Found {
     // What a person left out can be taken in again; what cannot come in comes first.
     let listed = if flaw.code == Code::Skipped { 1 } else { 2 };
-    Found { row, verdict: Verdict::Rejected.as_str(), address_key, flaws: vec![stored(&flaw)], listed, ..Found::default() }
+    Found { row, verdict: Verdict::Rejected.as_str(), address_key, flaws: vec![stored(flaw)], listed, ..Found::default() }
 }
 
 /// A line of a list of those who must not be written to: new, known, or there twice.

@@ -113,7 +113,7 @@ fn grouped(n: i64, separator: &str) -> String {
     // Four digits stay together, as each of the three languages may.
     let mut out = String::from(if n < 0 { "−" } else { "" });
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 && digits.len() > 4 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digits.len() > 4 {
             out.push_str(separator);
         }
         out.push(digit);

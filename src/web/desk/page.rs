@@ -20,7 +20,6 @@ pub enum Noun {
     Today,
     Releases,
     Reporters,
-    Inbox,
     Reports,
     Settings,
     /// A page that belongs to none: the account, a search.

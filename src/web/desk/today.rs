@@ -15,6 +15,7 @@ use crate::model::ids::MailingId;
 use crate::model::mailing::MailingState;
 use crate::store::report::{self, MailingReport};
 use crate::store::today::{self, Mentioned};
+use crate::store::{releases, requests};
 
 pub fn routes() -> Vec<Route> {
     vec![get("/", Right::See, show), get("/today/{mailing}", Right::See, sending_part)]
@@ -107,6 +108,9 @@ async fn look(desk: &Desk, who: &Who) -> Result<Page, Problem> {
     let now = desk.now();
     let (open, over) = today::mailings(&desk.store, now).await?;
     let mut page = Page { new_release: "/releases/new", ..Page::default() };
+    if who.role.may_approve() {
+        page.needs = needs_of_requests(desk, who).await?;
+    }
     for one in open.iter().chain(&over) {
         page.needs.extend(needs_of(who, one));
     }
@@ -142,6 +146,23 @@ async fn look(desk: &Desk, who: &Who) -> Result<Page, Problem> {
         page.empty = Some(nothing(&page));
     }
     Ok(page)
+}
+
+/// What others ask this officer to approve, oldest first.
+async fn needs_of_requests(desk: &Desk, who: &Who) -> Result<Vec<Need>, Problem> {
+    let mut needs = Vec::new();
+    for asked in requests::waiting_for(&desk.store, who.officer, 20).await? {
+        let Some(release) = releases::load(&desk.store, asked.release, None).await? else { continue };
+        needs.push(Need {
+            icon: "approve",
+            tone: "warn",
+            href: format!("/releases/{}/approve", asked.release),
+            title: Words::new(release.title, &release.language),
+            at: Some(who.moment(asked.asked)),
+            said: Said::key("today-need-approve").n(asked.people).who(asked.submitter.name),
+        });
+    }
+    Ok(needs)
 }
 
 fn first_steps(desk: &Desk, begun: today::Begun) -> Vec<Step> {

@@ -78,16 +78,16 @@ const MISTAKES: &[Mistake] = &[
     ("no text", "content.empty_text", Blocking, |case| case.release.body = "Soon.".to_owned()),
     ("a dead link", "content.link_dead", Blocking, |case| case.link("the timetable", &case.site.url("/nowhere"))),
     ("a link to a host that is not there", "content.link_dead", Blocking, |case| {
-        case.link("the map", "https://gone.example/map")
+        case.link("the map", "https://gone.example/map");
     }),
     ("a link to the office's own network", "content.link_private", Blocking, |case| {
-        case.link("the draft", "http://cms.local/draft")
+        case.link("the draft", "http://cms.local/draft");
     }),
     ("a link whose name leads inside", "content.link_private", Blocking, |case| {
-        case.link("the draft", "https://inside.example/draft")
+        case.link("the draft", "https://inside.example/draft");
     }),
     ("a link that may or may not work", "content.link_uncheckable", Warning, |case| {
-        case.link("the map", &case.site.url("/closed"))
+        case.link("the map", &case.site.url("/closed"));
     }),
     ("a link called here", "content.link_text_generic", Warning, |case| case.link("Click here", &case.site.url("/plan"))),
     ("a picture nobody describes", "content.image_alt_missing", Blocking, |case| picture(case, "")),
@@ -104,7 +104,7 @@ const MISTAKES: &[Mistake] = &[
         });
     }),
     ("a mail too long to be shown", "content.mail_too_big", Blocking, |case| {
-        case.release.body = format!("{TEXT}\n\n").repeat(400)
+        case.release.body = format!("{TEXT}\n\n").repeat(400);
     }),
     ("no contact", "content.contact_missing", Blocking, |case| case.release.contact = Some("Ask somebody".to_owned())),
     ("another language", "content.language_mismatch", Warning, |case| case.release.language = "de".to_owned()),

@@ -221,20 +221,20 @@ both_databases! {
         }
     }
 
-    async fn a_correction_answers_each_readers_own_copy_and_nobody_elses(db: TestDb) {
+    async fn a_follow_up_answers_each_readers_own_copy_and_nobody_elses(db: TestDb) {
         let house = house(&db, &[one(1), one(2), one(3)]).await;
         let part = Rule { regions: vec![R], issues: vec![I], without: vec![3], down: true, ..Rule::default() };
         let first = house.send(&db.store, &Order { segment: Some(part), ..house.order() }).await;
         plan::run(&db.store, &house.keys, first, NOW).await.unwrap();
         db.sql("UPDATE deliveries SET state = CASE WHEN contact_id = 1 THEN 'accepted' ELSE 'refused' END").await;
-        let correction = Release {
-            kind: ReleaseKind::Correction,
+        let follow_up = Release {
+            kind: ReleaseKind::Statement,
             title: "Ferries run at night again, from Tuesday".to_owned(),
             source_id: None,
             follows: Some(house.release),
             ..release()
         };
-        let release = releases::insert(&db.store, &correction, OnChange::Keep, NOW).await.unwrap().id();
+        let release = releases::insert(&db.store, &follow_up, OnChange::Keep, NOW).await.unwrap().id();
         let second = house.send(&db.store, &Order { release, ..house.order() }).await;
         assert_eq!(plan::run(&db.store, &house.keys, second, NOW).await.unwrap(), Outcome::Sending { approved: 3 });
 
@@ -248,7 +248,7 @@ both_databases! {
         };
 
         let got = copy(first, 1).await.0;
-        assert_eq!(copy(second, 1).await.1, Some(got), "who has it reads the correction below it");
+        assert_eq!(copy(second, 1).await.1, Some(got), "who has it reads the follow-up below it");
         assert_eq!(copy(second, 2).await.1, None, "who was refused never got it");
         assert_eq!(copy(second, 3).await.1, None, "who was not meant never got it");
     }

@@ -33,7 +33,11 @@ pub async fn is(desk: &Desk, stored: Option<&str>, password: &str) -> Result<boo
     Ok(aws_lc_rs::constant_time::verify_slices_are_equal(&found, &expected).is_ok())
 }
 
-fn parse(stored: &str) -> Option<((u32, u32), Vec<u8>, Vec<u8>)> {
+/// Memory in KiB and passes.
+type Cost = (u32, u32);
+
+/// Cost, salt and digest.
+fn parse(stored: &str) -> Option<(Cost, Vec<u8>, Vec<u8>)> {
     let mut parts = stored.split('$');
     if parts.next() != Some("argon2id") {
         return None;
@@ -43,7 +47,7 @@ fn parse(stored: &str) -> Option<((u32, u32), Vec<u8>, Vec<u8>)> {
     Some((cost, salt, BASE64.decode(parts.next()?.as_bytes()).ok()?))
 }
 
-async fn derive(desk: &Desk, password: String, salt: Vec<u8>, (memory, passes): (u32, u32)) -> Result<Vec<u8>, Problem> {
+async fn derive(desk: &Desk, password: String, salt: Vec<u8>, (memory, passes): Cost) -> Result<Vec<u8>, Problem> {
     let place = desk.passwords.clone().acquire_owned().await.map_err(|problem| Problem::broken(&problem))?;
     let work = tokio::task::spawn_blocking(move || {
         let params = Params::new(memory, passes, 1, Some(32)).map_err(|problem| problem.to_string())?;

@@ -250,7 +250,7 @@ pub async fn post(State(desk): State<Desk>, _who: Who, Path(id): Path<i64>, fiel
     let mut numbers = fields.number("only").map_or_else(|| fields.numbers("row"), |only| vec![only]);
     numbers.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     let rows = import_rows::these(&desk.store, id, &numbers).await?;
-    let corrected: Vec<Staged> = rows.into_iter().filter_map(|row| corrected(&import, row, &fields)).collect();
+    let corrected: Vec<Staged> = rows.iter().filter_map(|row| corrected(&import, row, &fields)).collect();
     if !corrected.is_empty() {
         import_rows::correct(&desk.store, id, &corrected).await?;
         staged::look_again(&desk.store, &desk.clock, &import, &corrected).await?;
@@ -259,7 +259,7 @@ pub async fn post(State(desk): State<Desk>, _who: Who, Path(id): Path<i64>, fiel
 }
 
 /// The row as the form has it; `None` when that is what it was.
-fn corrected(import: &Import, row: Staged, fields: &Fields) -> Option<Staged> {
+fn corrected(import: &Import, row: &Staged, fields: &Fields) -> Option<Staged> {
     let mut now = row.clone();
     for column in 0..import.headers.len() {
         let name = format!("cell-{}-{column}", row.row);

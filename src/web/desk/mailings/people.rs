@@ -110,7 +110,7 @@ impl Asked {
         };
         let said = self.more.iter().map(|(name, value)| match (*name, value.parse::<i64>(), &names) {
             ("why", ..) => who.say("report-left", &[("why", value.into())]),
-            ("region" | "issue", Ok(0), _) => who.say("people-by-hand", &[]),
+            ("region" | "issue", Ok(0), _) => who.say("report-by-hand", &[]),
             ("region", Ok(id), Some(names)) => names.regions.name(id).to_owned(),
             ("issue", Ok(id), Some(names)) => names.issues.name(id).to_owned(),
             _ => value.clone(),

@@ -248,7 +248,7 @@ pub(in crate::web::desk) fn bars(
     all: i64,
 ) -> Option<Bars> {
     let label = |share: &Share| match share.name.as_str() {
-        "" => who.say("people-by-hand", &[]),
+        "" => who.say("report-by-hand", &[]),
         name => name.to_owned(),
     };
     let percent = |n: i64| if all <= 0 { 0 } else { (n * 100 / all).min(100) };

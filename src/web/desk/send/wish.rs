@@ -57,6 +57,7 @@ impl Wish {
     pub async fn order(&self, desk: &Desk, release: &Release) -> Result<Order, Problem> {
         let segment = match (Rule::of_followed(release), &self.segment) {
             (Some(holders), _) => Some(holders),
+            // The review takes the rule that was chosen for the release.
             (None, None) => None,
             (None, Some(name)) => Some(segments::find(&desk.store, name).await?.ok_or(Problem::Conflict)?.rule),
         };

@@ -50,7 +50,7 @@ people-unwritten = { $n ->
        *[other] { $n } منهم لا سجلات لهم بعد، لأن الإرسال قيد التحضير أو انتهى قبلهم.
     }
 people-narrowed = فقط: { $what }
-people-by-hand = مذكورون بالاسم
+report-by-hand = مذكورون بالاسم
 report-ended = انتهى قبل أن يصل إلى الجميع. قُبل { $n } من أصل { $of }.
 report-by-outlets = بحسب المؤسسة
 report-by-most = الأكثر: { $what }، { $n }٪

@@ -38,7 +38,7 @@ people-unwritten = { $n ->
        *[other] { $n } of them have no entries of their own yet, because the mailing is being planned or was ended before.
     }
 people-narrowed = Only: { $what }
-people-by-hand = Named by hand
+report-by-hand = Named by hand
 report-ended = Ended before everybody had it. { $n } of { $of } accepted.
 report-by-outlets = By outlet
 report-by-most = Most: { $what }, { $n } %

@@ -38,7 +38,7 @@ people-unwritten = { $n ->
        *[other] { $n } de ellos aún no tienen entrada propia, porque el envío se está preparando o terminó antes.
     }
 people-narrowed = Solo: { $what }
-people-by-hand = Nombrados a mano
+report-by-hand = Nombrados a mano
 report-ended = Terminó antes de que lo tuvieran todos. { $n } de { $of } aceptados.
 report-by-outlets = Por medio
 report-by-most = Sobre todo: { $what }, { $n } %
