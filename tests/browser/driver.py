@@ -56,7 +56,7 @@ class Browser:
     def __init__(self, driver, scripts, language):
         args = [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--lang={language}",
+            "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--window-size=1280,1600", "--force-prefers-reduced-motion", f"--lang={language}",
         ]
         prefs = {"intl.accept_languages": language}
         if not scripts:

@@ -123,6 +123,9 @@ key_file = "{work}/office.key"
 hold_seconds = {hold}
 halt_file = "{work}/STOP"
 look_up_mx = false
+[checks]
+links = false
+dns = false
 """
         )
         self.server = None

@@ -91,7 +91,7 @@ impl Office {
         loop {
             let answer = self.world.get(browser, path).await;
             assert_eq!(answer.status, 200, "{path}: {} {}", answer.leads_to(), answer.text());
-            if !answer.body.contains("class=\"state busy\"") {
+            if !answer.body.contains("class=\"state busy\" role=\"status\"") {
                 return answer;
             }
         }
