@@ -30,7 +30,7 @@ fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-/// A cell that no spreadsheet program takes for a formula. [`unguarded`] undoes it.
+/// A cell that no spreadsheet program takes for a formula. Reading such a cell back undoes it.
 pub fn guarded(cell: &str) -> Cow<'_, str> {
     if is_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
