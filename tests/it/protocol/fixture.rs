@@ -18,7 +18,6 @@ pub fn sql(facts: &Facts, is_sqlite: bool) -> String {
         "delivery_slots",
         "deliveries",
         "events",
-        "audit",
         "suppressions",
         "letters",
         "approvals",

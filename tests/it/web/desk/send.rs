@@ -225,7 +225,10 @@ both_databases! {
         let (everywhere, everything) = (vec![Placement::chosen(WORLD)], vec![Placement::chosen(ALL_ISSUES)]);
         office.world.db.sql("DELETE FROM release_regions; DELETE FROM release_issues;").await;
         let source_id = Some("everybody".to_owned());
-        let id = office.write(&Release { regions: everywhere, issues: everything, source_id, ..office.draft() }).await;
+        // Another text: the same one twice is stopped before anybody types a number.
+        let (title, body) = ("A note to everybody".to_owned(), "The ministry speaks to all newsrooms at noon on Friday.".to_owned());
+        let everybody = Release { regions: everywhere, issues: everything, source_id, title, body, ..office.draft() };
+        let id = office.write(&everybody).await;
         let page = office.look(&officer, &format!("/releases/{id}/send")).await;
         assert!(sentence(&page).contains("6 reporters covering all issues in the world"), "{}", sentence(&page));
         assert!(page.body.contains("name=\"typed\""));
