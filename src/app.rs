@@ -20,8 +20,8 @@ use crate::feedback::opens::Counter;
 use crate::fetch::{self, Looker, Names, Reach};
 use crate::model::address::EmailAddress;
 use crate::newsroom::watch::Watcher;
+use crate::outbox::mx::MailServers;
 use crate::outbox::mx::dns::Dns;
-use crate::outbox::mx::{MailServers, TextRecords};
 use crate::outbox::transport::Target;
 use crate::outbox::{self, LaneLimit, Outbox, OutboxError, RelaySettings, Settings};
 use crate::review::{Around, Policy};
@@ -180,12 +180,12 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         reach: Reach::open(),
         public_url: config.web.public_url.clone(),
         training,
-        sending: desk_sending(config, training),
+        sending: desk_sending(config),
     })
 }
 
 /// What the desk shows of how mail leaves.
-fn desk_sending(config: &Config, training: bool) -> Sending {
+fn desk_sending(config: &Config) -> Sending {
     let relays = config.relay.iter().map(|(name, relay)| RelaySet {
         name: name.clone(),
         host: Target::parse(&relay.url).map(|target| target.to_string()).unwrap_or_default(),
@@ -197,14 +197,8 @@ fn desk_sending(config: &Config, training: bool) -> Sending {
         relays: relays.collect(),
         signs: config.signs(),
         keys: Some(dkim_folder(config)),
-        dns: if training { None } else { text_records() },
         halt_file: config.outbox.halt_file.clone(),
     }
-}
-
-/// A machine without DNS shows what is to be published all the same.
-fn text_records() -> Option<Arc<dyn TextRecords>> {
-    Dns::of_system().ok().map(|dns| Arc::new(dns) as Arc<dyn TextRecords>)
 }
 
 /// The parts a server is made of, for one database.

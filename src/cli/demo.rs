@@ -119,7 +119,8 @@ async fn show(demo: &mut Demo, voice: Voice, once: bool) -> anyhow::Result<Exit>
     bar.end();
     let releases = Releases { imported: newsroom.imported, kinds: newsroom.kinds };
     let report = demo.report(releases, contacts, &sent).await?;
-    tell(demo, voice, &report, once)
+    let desk = if once { None } else { Some(demo.desk_url().await?) };
+    tell(demo, voice, &report, desk.as_deref())
 }
 
 /// `1 media advisory`, `10 releases`.
@@ -132,7 +133,7 @@ fn counted(kind: &str, count: usize) -> String {
     }
 }
 
-fn tell(demo: &Demo, voice: Voice, report: &Report, once: bool) -> anyhow::Result<Exit> {
+fn tell(demo: &Demo, voice: Voice, report: &Report, desk: Option<&str>) -> anyhow::Result<Exit> {
     if voice.json {
         println!("{}", serde_json::to_string(report)?);
     } else {
@@ -146,11 +147,12 @@ fn tell(demo: &Demo, voice: Voice, report: &Report, once: bool) -> anyhow::Resul
         eprintln!("dateline: the arithmetic does not close, or the mailbox does not hold each mail once");
         return Ok(if report.mailing.ledger.retrying > 0 { Exit::Partial } else { Exit::Failed });
     }
-    if !once {
+    if let Some(desk) = desk {
         voice.say(format_args!(
             "\nopen   {}\n       each mail there has working links: view in a browser, unsubscribe",
             demo.mailbox_url()
         ));
+        voice.say(format_args!("desk   {desk}\n       the press officer's side; choose a name and a password"));
         voice.say(format_args!("files  {}\nCtrl-C ends the demo", demo.mailbox_dir().display()));
     }
     Ok(Exit::Ok)

@@ -40,8 +40,9 @@ use crate::outbox::{OutboxError, plan};
 use crate::review::{self, Around, Means, Policy, Sent};
 use crate::secrets::Keyring;
 use crate::store::report::{self, MailingReport};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, credentials};
 use crate::web;
+use crate::web::desk::door::link;
 use crate::web::mailbox::{self, Mailbox};
 
 /// Who acts in a demo, in the audit trail.
@@ -136,6 +137,16 @@ impl Demo {
 
     pub fn store(&self) -> &Store {
         &self.parts.store
+    }
+
+    /// Where a browser finds the desk: the first officer's sign-up while there is none.
+    pub async fn desk_url(&self) -> anyhow::Result<String> {
+        let public_url = &self.config.web.public_url;
+        if credentials::any(self.store()).await? {
+            return Ok(format!("{public_url}/sign-in"));
+        }
+        let made = link::make(self.store(), public_url, None, self.parts.clock.now()).await?;
+        made.context("the system gave no randomness for a link")
     }
 
     /// Where a browser finds the caught mail.

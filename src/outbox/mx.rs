@@ -54,22 +54,6 @@ pub trait MailServers: fmt::Debug + Send + Sync {
     fn of<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Answer>;
 }
 
-/// What a question for texts came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Texts {
-    /// Each record in one piece.
-    Found(Vec<String>),
-    /// There is none of this name.
-    Nothing,
-    /// No answer, or none that says anything.
-    Silence,
-}
-
-/// Whoever knows which texts a name has in DNS.
-pub trait TextRecords: fmt::Debug + Send + Sync {
-    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Texts>;
-}
-
 /// What a round came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {

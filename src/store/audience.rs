@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use sqlx::FromRow;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
 
 use crate::model::audience::{Excluded, NAMED_RANK, RANK, Resolved, ScopedOptOuts, Waterfall, place_of};
 use crate::model::ids::ContactId;
@@ -232,17 +234,19 @@ pub async fn scoped_opt_outs(store: &Store) -> Result<ScopedOptOuts, StoreError>
     Ok(ScopedOptOuts { regions: of("region"), issues: of("issue") })
 }
 
-/// The waterfall over all contacts.
-pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreError> {
+/// The rows of one of the texts above for every window, in order.
+async fn of_each_window<R>(store: &Store, rule: &Resolved, sql: &'static str) -> Result<Vec<R>, StoreError>
+where
+    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+{
     let items = items_json(rule);
-    let windows = windows(store).await?;
     // Two at once: each is one thread's work on SQLite, and a person is waiting.
-    let found: Vec<Vec<(String, i64)>> = stream::iter(windows)
+    let found: Vec<Vec<R>> = stream::iter(windows(store).await?)
         .map(|(after, up_to)| {
             let items = items.as_str();
             async move {
-                let rows: Vec<(String, i64)> = on_driver!(store.reader(), |c| {
-                    sqlx::query_as(COUNT)
+                let rows: Vec<R> = on_driver!(store.reader(), |c| {
+                    sqlx::query_as(sql)
                         .bind(items)
                         .bind(rule.as_of)
                         .bind(rule.pauses_at)
@@ -257,8 +261,14 @@ pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreErr
         .buffered(2)
         .try_collect()
         .await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// The waterfall over all contacts.
+pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreError> {
+    let found: Vec<(String, i64)> = of_each_window(store, rule, COUNT).await?;
     let mut waterfall = Waterfall::default();
-    for (why, n) in found.into_iter().flatten() {
+    for (why, n) in found {
         waterfall.add(Excluded::parse(&why), n);
     }
     Ok(waterfall)
@@ -279,29 +289,9 @@ type SpreadRow = (i32, String, i64, i64);
 
 /// As [`count`], with the parts.
 pub async fn spread(store: &Store, rule: &Resolved) -> Result<Spread, StoreError> {
-    let items = items_json(rule);
-    let found: Vec<Vec<SpreadRow>> = stream::iter(windows(store).await?)
-        .map(|(after, up_to)| {
-            let items = items.as_str();
-            async move {
-                let rows: Vec<SpreadRow> = on_driver!(store.reader(), |c| {
-                    sqlx::query_as(SPREAD)
-                        .bind(items)
-                        .bind(rule.as_of)
-                        .bind(rule.pauses_at)
-                        .bind(after)
-                        .bind(up_to)
-                        .fetch_all(c)
-                        .await
-                })?;
-                Ok::<_, StoreError>(rows)
-            }
-        })
-        .buffered(2)
-        .try_collect()
-        .await?;
+    let found: Vec<SpreadRow> = of_each_window(store, rule, SPREAD).await?;
     let mut spread = Spread::default();
-    for (part, text, key, n) in found.into_iter().flatten() {
+    for (part, text, key, n) in found {
         let place = if key == NAMED_RANK * RANK { 0 } else { place_of(key) };
         match part {
             0 => spread.waterfall.add(Excluded::parse(&text), n),

@@ -112,7 +112,7 @@ impl Sort {
 }
 
 /// The patterns of a text: in lower case, and, where it has letters beyond ASCII, as typed and with capitals.
-fn patterns(text: &str) -> [String; 3] {
+pub(super) fn patterns(text: &str) -> [String; 3] {
     let text = text.trim();
     if text.is_empty() {
         return Default::default();

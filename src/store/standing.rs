@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::FromRow;
 
 use super::backend::on_driver;
-use super::{Store, StoreError, releases};
+use super::{Store, StoreError, people, releases};
 use crate::clock::Millis;
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::release::ReleaseKind;
@@ -158,6 +158,8 @@ pub struct Narrow {
     pub kind: Option<ReleaseKind>,
     /// That came from a newsroom.
     pub from_newsroom: bool,
+    /// Holds this text; empty = any.
+    pub title: String,
 }
 
 #[derive(FromRow)]
@@ -190,7 +192,9 @@ macro_rules! narrowed {
              LEFT JOIN mailings m ON m.id = s.mailing_id LEFT JOIN approvals a ON a.mailing_id = m.id \
              WHERE s.state IN (SELECT value ->> 'state' FROM json_each($3)) AND ($4 = '' OR v.author = $4) \
              AND ($5 = 0 OR EXISTS (SELECT 1 FROM release_issues i WHERE i.release_id = r.id AND i.issue_id = $5)) \
-             AND ($6 = '' OR r.kind = $6) AND ($7 = 0 OR (r.source_id IS NOT NULL AND m.id IS NULL))",
+             AND ($6 = '' OR r.kind = $6) AND ($7 = 0 OR (r.source_id IS NOT NULL AND m.id IS NULL)) \
+             AND ($8 = '' OR lower(v.title) LIKE $8 ESCAPE '!' \
+                  OR ($9 <> '' AND (v.title LIKE $9 ESCAPE '!' OR v.title LIKE $10 ESCAPE '!')))",
             $rest
         )
     };
@@ -209,11 +213,12 @@ pub async fn list(
         "s.release_id, s.version, s.state, s.mailing_id, r.kind, r.source_url, r.updated_ms, v.title, v.language, v.author, \
          v.withdrawn_ms, m.state_reason, m.approved_count, m.not_before_ms, COALESCE(a.approver, a.submitter) AS approved_by",
         " ORDER BY CASE WHEN s.state IN ('scheduled', 'holding', 'planning') THEN m.not_before_ms ELSE 0 END, \
-         CASE WHEN s.state = 'draft' THEN r.updated_ms ELSE COALESCE(m.created_ms, r.updated_ms) END DESC, r.id DESC LIMIT $8 OFFSET $9"
+         CASE WHEN s.state = 'draft' THEN r.updated_ms ELSE COALESCE(m.created_ms, r.updated_ms) END DESC, r.id DESC LIMIT $11 OFFSET $12"
     );
     const COUNT: &str = narrowed!("COUNT(*)", "");
     let states = serde_json::json!(states.iter().map(|state| serde_json::json!({"state": state.as_str()})).collect::<Vec<_>>());
     let states = states.to_string();
+    let [low, typed, capital] = people::patterns(&narrow.title);
     let kind = narrow.kind.map_or("", ReleaseKind::as_str);
     let (issue, from_newsroom) = (narrow.issue.unwrap_or(0), i64::from(narrow.from_newsroom));
     let rows: Vec<LineRow> = on_driver!(store.reader(), |c| sqlx::query_as(LIST)
@@ -224,6 +229,9 @@ pub async fn list(
         .bind(issue)
         .bind(kind)
         .bind(from_newsroom)
+        .bind(&low)
+        .bind(&typed)
+        .bind(&capital)
         .bind(limit)
         .bind(offset)
         .fetch_all(c)
@@ -236,6 +244,9 @@ pub async fn list(
         .bind(issue)
         .bind(kind)
         .bind(from_newsroom)
+        .bind(&low)
+        .bind(&typed)
+        .bind(&capital)
         .fetch_one(c)
         .await)?;
     let sent = sent(store, &rows).await?;

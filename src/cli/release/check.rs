@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::order::{Desk, OrderArgs, missing};
+use super::order::{self, OrderArgs, missing};
 use crate::cli::{Context, Exit};
 use crate::review::{self, Finding, Level};
 
@@ -13,7 +13,7 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
-    let desk = Desk::open(ctx).await?;
+    let desk = order::open(ctx).await?;
     let order = args.order.order(&desk.store).await?;
     let found = review::review(&desk.means(), &order).await.map_err(missing)?;
     if ctx.json {

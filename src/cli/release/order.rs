@@ -1,15 +1,15 @@
 //! What review, check, audience and send are all told: which release, to whom, when.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail};
 
 use crate::app;
 use crate::cli::Context;
 use crate::clock::Millis;
-use crate::compose::Office;
 use crate::model::ids::ReleaseId;
 use crate::model::mailing::Urgency;
-use crate::review::{Around, Means, Order, Policy};
-use crate::secrets::Keyring;
+use crate::review::{Kit, Order, Policy};
 use crate::store::{Store, segments};
 
 #[derive(Debug, clap::Args)]
@@ -60,47 +60,18 @@ fn time(text: &str) -> Result<Millis, String> {
 }
 
 /// What a review needs, opened.
-pub(super) struct Desk {
-    pub store: Store,
-    pub keys: Keyring,
-    pub office: Office,
-    relays: Vec<String>,
-    policy: Policy,
-    hold: Millis,
-    cap: Option<u32>,
-    around: Around,
-    now: Millis,
-}
-
-impl Desk {
-    pub(super) async fn open(ctx: &Context) -> anyhow::Result<Self> {
-        Ok(Self {
-            store: ctx.store().await?,
-            keys: ctx.keys()?,
-            office: ctx.office()?,
-            relays: ctx.config.relay.keys().cloned().collect(),
-            policy: Policy::parse(&ctx.config.approval.policy)
-                .context("`approval.policy` must be auto, never, always or over N")?,
-            hold: i64::from(ctx.config.outbox.hold_seconds) * 1_000,
-            cap: Some(ctx.config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
-            around: app::around(&ctx.config)?,
-            now: ctx.clock.now(),
-        })
-    }
-
-    pub(super) fn means(&self) -> Means<'_> {
-        Means {
-            store: &self.store,
-            keys: &self.keys,
-            office: &self.office,
-            relays: &self.relays,
-            policy: self.policy,
-            hold: self.hold,
-            cap: self.cap,
-            around: &self.around,
-            now: self.now,
-        }
-    }
+pub(super) async fn open(ctx: &Context) -> anyhow::Result<Kit> {
+    Ok(Kit {
+        store: ctx.store().await?,
+        keys: Arc::new(ctx.keys()?),
+        office: Arc::new(ctx.office()?),
+        relays: ctx.config.relay.keys().cloned().collect(),
+        policy: Policy::parse(&ctx.config.approval.policy).context("`approval.policy` must be auto, never, always or over N")?,
+        hold: i64::from(ctx.config.outbox.hold_seconds) * 1_000,
+        cap: Some(ctx.config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
+        around: Arc::new(app::around(&ctx.config)?),
+        clock: ctx.clock.clone(),
+    })
 }
 
 /// A release that is not there is said in one line; everything else is an error.

@@ -3,12 +3,13 @@
 
 use serde_json::json;
 
-use super::order::{Desk, OrderArgs, missing};
+use super::order::{self, OrderArgs, missing};
 use super::{check, review};
 use crate::cli::{Context, Exit};
 use crate::clock::utc;
 use crate::model::ids::MailingId;
 use crate::outbox::plan::{self, Outcome};
+use crate::review::Kit;
 use crate::review::{Review, Sent, request as first_word, review as look, send};
 use crate::store::officers;
 
@@ -37,13 +38,13 @@ pub struct ApproveArgs {
 }
 
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
-    let desk = Desk::open(ctx).await?;
+    let desk = order::open(ctx).await?;
     go(&desk, &args, &ctx.actor, None, ctx).await
 }
 
 /// A first person's word. Nothing is stored; the second person hands it in.
 pub async fn request(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
-    let desk = Desk::open(ctx).await?;
+    let desk = order::open(ctx).await?;
     let Some(officer) = officers::find(&desk.store, &ctx.actor).await? else {
         return Ok(unknown(&ctx.actor));
     };
@@ -69,7 +70,7 @@ pub async fn request(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
 }
 
 pub async fn approve(args: ApproveArgs, ctx: &Context) -> anyhow::Result<Exit> {
-    let desk = Desk::open(ctx).await?;
+    let desk = order::open(ctx).await?;
     let (Some(second), Some(first)) =
         (officers::find(&desk.store, &ctx.actor).await?, officers::find(&desk.store, &args.requested_by).await?)
     else {
@@ -82,7 +83,7 @@ pub async fn approve(args: ApproveArgs, ctx: &Context) -> anyhow::Result<Exit> {
     go(&desk, &args.send, &second.name, Some((&first.name, &args.request)), ctx).await
 }
 
-async fn go(desk: &Desk, args: &Args, actor: &str, first: Option<(&str, &str)>, ctx: &Context) -> anyhow::Result<Exit> {
+async fn go(desk: &Kit, args: &Args, actor: &str, first: Option<(&str, &str)>, ctx: &Context) -> anyhow::Result<Exit> {
     let order = args.order.order(&desk.store).await?;
     let means = desk.means();
     let (mailing, is_new) = match send(&means, &order, &args.seal, args.count, actor, first).await.map_err(missing)? {

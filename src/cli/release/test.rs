@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::order::Desk;
+use super::order;
 use crate::cli::{Context, Exit};
 use crate::compose::letter::{Frame, compile};
 use crate::compose::single::{self, Single};
@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
-    let desk = Desk::open(ctx).await?;
+    let desk = order::open(ctx).await?;
     let Some(release) = releases::load(&desk.store, args.release, None).await? else {
         anyhow::bail!("there is no release {}; `dateline release list` shows them", args.release);
     };

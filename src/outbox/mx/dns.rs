@@ -1,4 +1,4 @@
-//! MX and TXT records, asked of the resolver this machine is set up with.
+//! MX records, asked of the resolver this machine is set up with.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use hickory_resolver::proto::rr::{Name, RData};
 use hickory_resolver::{ResolverBuilder, TokioResolver};
 use thiserror::Error;
 
-use super::{Answer, MailServers, TextRecords, Texts};
+use super::{Answer, MailServers};
 
 /// Settings of the system that cannot be used.
 #[derive(Debug, Error)]
@@ -56,25 +56,6 @@ impl MailServers for Dns {
                 }
                 Err(problem) if problem.is_no_records_found() => Answer::Nobody,
                 Err(_) => Answer::Silence,
-            }
-        })
-    }
-}
-
-impl TextRecords for Dns {
-    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Texts> {
-        Box::pin(async move {
-            let Ok(name) = Name::from_ascii(format!("{name}.")) else { return Texts::Nothing };
-            match self.0.txt_lookup(name).await {
-                Ok(found) => {
-                    let texts = found.answers().iter().filter_map(|record| match &record.data {
-                        RData::TXT(text) => Some(String::from_utf8_lossy(&text.txt_data.concat()).into_owned()),
-                        _ => None,
-                    });
-                    Texts::Found(texts.collect())
-                }
-                Err(problem) if problem.is_no_records_found() => Texts::Nothing,
-                Err(_) => Texts::Silence,
             }
         })
     }
@@ -163,47 +144,6 @@ mod tests {
         ] {
             assert_eq!(dns.of(domain).await, expected, "{domain}");
         }
-        serving.abort();
-    }
-
-    /// A TXT record comes in strings of at most 255 octets, which belong together (RFC 7208 §3.3).
-    fn texts_reply(query: &[u8]) -> Vec<u8> {
-        let end = 12 + query[12..].iter().position(|byte| *byte == 0).unwrap() + 5;
-        let label = &query[13..13 + usize::from(query[12])];
-        assert_eq!(query[end - 4..end], [0, 16, 0, 1], "TXT, Internet");
-        let (code, found) = match label {
-            b"long" => (0, 1),
-            b"sick" => (2, 0),
-            _ => (3, 0),
-        };
-        let mut reply = [&query[..2], &[0x81, 0x80 | code, 0, 1, 0, found, 0, 0, 0, 0]].concat();
-        reply.extend_from_slice(&query[12..end]);
-        if found > 0 {
-            reply.extend_from_slice(&[0xC0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, 13]);
-            reply.extend_from_slice(b"\x08v=DKIM1;\x03 p=");
-        }
-        reply
-    }
-
-    #[tokio::test]
-    async fn a_text_is_put_together_and_none_is_not_silence() {
-        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
-        let address = socket.local_addr().unwrap();
-        let serving = tokio::spawn(async move {
-            let mut query = [0; 1_500];
-            loop {
-                let (length, from) = socket.recv_from(&mut query).await.unwrap();
-                socket.send_to(&texts_reply(&query[..length]), from).await.unwrap();
-            }
-        });
-        let mut connection = ConnectionConfig::udp();
-        connection.port = address.port();
-        let server = NameServerConfig::new(address.ip(), true, vec![connection]);
-        let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
-        let dns = Dns::build(TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())).unwrap();
-        assert_eq!(dns.texts("long.example").await, Texts::Found(vec!["v=DKIM1; p=".to_owned()]));
-        assert_eq!(dns.texts("none.example").await, Texts::Nothing);
-        assert_eq!(dns.texts("sick.example").await, Texts::Silence);
         serving.abort();
     }
 }

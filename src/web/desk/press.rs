@@ -1,6 +1,8 @@
 //! A press of a button that changes something: taken down once, so that a second press or a reload leads to where the
 //! first led and does nothing more (R9).
 
+use std::mem;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
@@ -79,36 +81,53 @@ impl Flash {
     }
 }
 
-/// A press that has been taken down and not yet led anywhere.
+/// A press that has been taken down and not yet led anywhere. One that breaks off may be pressed again.
 #[must_use]
 #[derive(Debug)]
 pub struct Press<'a> {
     desk: &'a Desk,
+    /// Empty once it has ended.
     once: String,
 }
 
-/// Takes the form down. `Err` is the answer to a form that was sent before: where it led, or `back` while it works.
-pub async fn begin<'a>(desk: &'a Desk, who: &Who, fields: &Fields, back: &str) -> Result<Result<Press<'a>, Response>, Problem> {
+/// Takes the form down. A form that was sent before leads to where it led, or to `back` while it works.
+pub async fn begin<'a>(desk: &'a Desk, who: &Who, fields: &Fields, back: &str) -> Result<Press<'a>, Problem> {
     let once = fields.line("once");
     if once.is_empty() || once.len() > 64 {
         return Err(Problem::BadRequest);
     }
     match presses::begin(&desk.store, &once, who.officer, desk.now()).await? {
-        Pressed::First => Ok(Ok(Press { desk, once })),
-        Pressed::Again(led) => Ok(Err(see(led.as_deref().unwrap_or(back)))),
+        Pressed::First => Ok(Press { desk, once }),
+        Pressed::Again(led) => Err(Problem::Elsewhere { to: led.unwrap_or_else(|| back.to_owned()) }),
     }
 }
 
 impl Press<'_> {
     /// It is done; the browser goes on to `to` and, with a flash, is told what was done.
-    pub async fn done(self, to: &str, flash: Option<Flash>) -> Result<Response, Problem> {
-        presses::done(&self.desk.store, &self.once, to).await?;
+    pub async fn done(mut self, to: &str, flash: Option<Flash>) -> Result<Response, Problem> {
+        presses::done(&self.desk.store, &mem::take(&mut self.once), to).await?;
         see_and_say(self.desk, to, flash)
     }
 
     /// Nothing was done: the form is shown again and may be sent once more.
-    pub async fn undone(self) -> Result<(), Problem> {
-        Ok(presses::undone(&self.desk.store, &self.once).await?)
+    pub async fn undone(mut self) -> Result<(), Problem> {
+        Ok(presses::undone(&self.desk.store, &mem::take(&mut self.once)).await?)
+    }
+}
+
+impl Drop for Press<'_> {
+    /// The handler broke off: otherwise the same form, sent again, would lead on as if something had been done.
+    fn drop(&mut self) {
+        let once = mem::take(&mut self.once);
+        if once.is_empty() {
+            return;
+        }
+        let store = self.desk.store.clone();
+        tokio::spawn(async move {
+            if let Err(problem) = presses::undone(&store, &once).await {
+                tracing::warn!(%problem, "a press that broke off stays taken down");
+            }
+        });
     }
 }
 

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::parts::Hidden;
+use super::press::see;
 use crate::compose::ComposeError;
 use crate::review::ReviewError;
 use crate::store::StoreError;
@@ -35,6 +36,10 @@ pub enum Problem {
     NotSetUp {
         field: String,
     },
+    /// Not here: this very form led there before, or a fresh proof is asked for first.
+    Elsewhere {
+        to: String,
+    },
     /// Our own mistake; the cause is in the log under this reference.
     Broken {
         reference: String,
@@ -61,6 +66,7 @@ impl Problem {
             Self::Unreadable { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Elsewhere { .. } => StatusCode::SEE_OTHER,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -76,10 +82,14 @@ impl Problem {
             Self::Unreadable { what } => ("unreadable", what.clone(), 0, String::new()),
             Self::TooMany { seconds } => ("too_many", String::new(), *seconds, String::new()),
             Self::Busy => ("busy", String::new(), 5, String::new()),
+            // Answered before a page would be drawn.
+            Self::Elsewhere { .. } => ("conflict", String::new(), 0, String::new()),
             Self::Broken { reference } => ("broken", String::new(), 0, reference.clone()),
         };
         let (href, key) = if *self == Self::SignedOut { ("/sign-in", "problem-go-sign-in") } else { ("/", "problem-go-today") };
-        Page { code, what, n, safe: true, links: vec![Link { href: href.to_owned(), key }], reference }
+        // What broke may have been half done, or done without our hearing of it.
+        let safe = !matches!(self, Self::Broken { .. });
+        Page { code, what, n, safe, links: vec![Link { href: href.to_owned(), key }], reference }
     }
 }
 
@@ -102,6 +112,9 @@ struct Link {
 impl IntoResponse for Problem {
     /// A bare answer that carries the problem; the frame around the desk turns it into a page.
     fn into_response(self) -> Response {
+        if let Self::Elsewhere { to } = &self {
+            return see(to);
+        }
         let mut answer = self.status().into_response();
         match &self {
             Self::TooMany { seconds } => {

@@ -69,6 +69,8 @@ const PAGES: [(&str, &str); 50] = templates!("pages/":
     "stop", "tidy", "today", "versions", "withdraw"
 );
 
+const ICONS: &str = include_str!("../../../templates/assets/icons.svg");
+
 /// Name, media type, text.
 const ASSETS: [(&str, &str, &str); 4] = [
     (
@@ -77,7 +79,7 @@ const ASSETS: [(&str, &str, &str); 4] = [
         concat!(include_str!("../../../templates/assets/tokens.css"), include_str!("../../../templates/assets/desk.css")),
     ),
     ("desk.js", "text/javascript; charset=utf-8", include_str!("../../../templates/assets/desk.js")),
-    ("icons.svg", "image/svg+xml", include_str!("../../../templates/assets/icons.svg")),
+    ("icons.svg", "image/svg+xml", ICONS),
     ("dateline.svg", "image/svg+xml", include_str!("../../../templates/assets/dateline.svg")),
 ];
 
@@ -91,10 +93,10 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    registry.register_helper("t", Box::new(say));
-    registry.register_helper("icon", Box::new(icon));
-    registry.register_helper("asset", Box::new(asset_url));
-    registry.register_helper("num", Box::new(num));
+    registry.register_helper("t", Box::new(Writes(say)));
+    registry.register_helper("icon", Box::new(Writes(icon)));
+    registry.register_helper("asset", Box::new(Writes(asset_url)));
+    registry.register_helper("num", Box::new(Writes(num)));
     registry.register_helper("eq", Box::new(Same));
     for (name, text) in [LAYOUT, WORDS].into_iter().chain(PARTS).chain(PAGES) {
         registry.register_template_string(name, text).expect("a template that is compiled in parses");
@@ -106,17 +108,24 @@ fn fail(text: impl Into<String>) -> RenderError {
     RenderErrorReason::Other(text.into()).into()
 }
 
-fn lang(context: &Context) -> Lang {
-    context.data().get("lang").and_then(Value::as_str).and_then(Lang::parse).unwrap_or_default()
+/// A helper that writes a text, made from what it is given and the page's language.
+struct Writes(fn(&Helper<'_>, Lang) -> Result<String, RenderError>);
+
+impl HelperDef for Writes {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let lang = context.data().get("lang").and_then(Value::as_str).and_then(Lang::parse).unwrap_or_default();
+        Ok(out.write(&(self.0)(helper, lang)?)?)
+    }
 }
 
-fn say(
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn say(helper: &Helper<'_>, lang: Lang) -> Result<String, RenderError> {
     let key = helper.param(0).and_then(|key| key.value().as_str()).ok_or_else(|| fail("`t` needs a message's key"))?;
     let mut args = Vec::with_capacity(helper.hash().len());
     for (name, value) in helper.hash() {
@@ -132,53 +141,31 @@ fn say(
             },
         ));
     }
-    let text = messages::say(lang(context), key, &args).map_err(|problem| fail(problem.to_string()))?;
-    out.write(&handlebars::html_escape(&text))?;
-    Ok(())
+    let text = messages::say(lang, key, &args).map_err(|problem| fail(problem.to_string()))?;
+    Ok(handlebars::html_escape(&text))
 }
 
-fn icon(
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn icon(helper: &Helper<'_>, _: Lang) -> Result<String, RenderError> {
     let name = helper.param(0).and_then(|name| name.value().as_str()).ok_or_else(|| fail("`icon` needs a name"))?;
-    if !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'_') || !ASSETS[2].2.contains(&format!("id=\"{name}\""))
-    {
+    let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-' || b == b'_');
+    if !is_name || !ICONS.contains(&format!("id=\"{name}\"")) {
         return Err(fail(format!("there is no icon `{name}`")));
     }
     let sprite = Asset { version: &VERSION, name: "icons.svg" };
-    out.write(&format!(
+    Ok(format!(
         "<svg class=\"icon\" data-icon=\"{name}\" aria-hidden=\"true\" focusable=\"false\"><use href=\"{sprite}#{name}\"/></svg>"
-    ))?;
-    Ok(())
+    ))
 }
 
-fn asset_url(
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn asset_url(helper: &Helper<'_>, _: Lang) -> Result<String, RenderError> {
     let name = helper.param(0).and_then(|name| name.value().as_str()).unwrap_or_default();
     let known = ASSETS.iter().find(|(known, ..)| *known == name).ok_or_else(|| fail(format!("there is no asset `{name}`")))?;
-    out.write(&Asset { version: &VERSION, name: known.0 }.to_string())?;
-    Ok(())
+    Ok(Asset { version: &VERSION, name: known.0 }.to_string())
 }
 
-fn num(
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn num(helper: &Helper<'_>, lang: Lang) -> Result<String, RenderError> {
     let n = helper.param(0).and_then(|n| n.value().as_i64()).ok_or_else(|| fail("`num` needs a whole number"))?;
-    out.write(&messages::number(lang(context), n))?;
-    Ok(())
+    Ok(messages::number(lang, n))
 }
 
 struct Same;

@@ -1,11 +1,9 @@
 //! How mail leaves, as the configuration says: for the pages that show it. Nothing here sends.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::compose::dkim::Folder;
 use crate::model::rate::Rate;
-use crate::outbox::mx::TextRecords;
 
 /// What the pages show of the sender's settings.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +13,6 @@ pub struct Sending {
     pub signs: bool,
     /// Where the signing keys are.
     pub keys: Option<Folder>,
-    /// Whom to ask what DNS says; `None` where nothing leaves this machine, or it has no DNS.
-    pub dns: Option<Arc<dyn TextRecords>>,
     /// While this file exists nothing is sent.
     pub halt_file: PathBuf,
 }

@@ -1372,7 +1372,6 @@ approve-reject-title = لا إطلاقًا
 approve-reject-note = لِمَ لا؟
 approve-reject-hint = يبقى البيان، مع علامة أنه رُفض.
 approve-reject = رفض
-approve-doubt = إن بقيت نسخة موضع شك فيجوز إرسالها مرة أخرى.
 approve-sure =
     قرأت الرسالة وأريد أن تصل إلى { $n ->
         [zero] { $n } صحفي

@@ -1123,7 +1123,6 @@ approve-reject-title = Not at all
 approve-reject-note = Why not?
 approve-reject-hint = The release stays, marked as rejected.
 approve-reject = Reject
-approve-doubt = If a copy is left in doubt, it may be sent once more.
 approve-sure =
     I have read the mail and want { $n ->
         [one] { $n } reporter

@@ -1135,7 +1135,6 @@ approve-reject-title = De ningún modo
 approve-reject-note = ¿Por qué no?
 approve-reject-hint = El comunicado se conserva, marcado como rechazado.
 approve-reject = Rechazar
-approve-doubt = Si una copia queda en duda, se puede enviar una vez más.
 approve-sure =
     He leído el correo y quiero que lo { $n ->
         [one] reciba { $n } periodista

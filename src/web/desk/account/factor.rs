@@ -100,9 +100,7 @@ pub async fn get(State(desk): State<Desk>, who: Who) -> Answer {
     if is_on(&desk, &who).await? {
         return Ok(see("/account"));
     }
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor") {
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, "/account/factor")?;
     let key = factor::fresh_key().ok_or_else(|| Problem::broken(&"the system gave no randomness"))?;
     enrol(&desk, &who, &key, &[]).await
 }
@@ -125,14 +123,8 @@ async fn enrol(desk: &Desk, who: &Who, key: &[u8], errors: &[Wrong]) -> Answer {
 }
 
 pub async fn post(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor") {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
+    code::step_up(&desk, &who, "/account/factor")?;
     // One that is on is removed first, by its own page.
     if is_on(&desk, &who).await? {
         return Err(Problem::Conflict);
@@ -166,21 +158,13 @@ pub async fn ask_codes(State(desk): State<Desk>, who: Who) -> Answer {
     if !is_on(&desk, &who).await? {
         return Ok(see("/account"));
     }
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor/codes") {
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, "/account/factor/codes")?;
     Page::new("again").show(&desk, &who).await
 }
 
 pub async fn new_codes(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor/codes") {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
+    code::step_up(&desk, &who, "/account/factor/codes")?;
     let codes = fresh_codes()?;
     let digests: Vec<String> = codes.iter().map(|code| factor::code_digest(code)).collect();
     if !credentials::set_codes(&desk.store, who.officer, &digests, &who.name, desk.now()).await? {
@@ -194,21 +178,13 @@ pub async fn ask_remove(State(desk): State<Desk>, who: Who) -> Answer {
     if !is_on(&desk, &who).await? {
         return Ok(see("/account"));
     }
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor/remove") {
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, "/account/factor/remove")?;
     Confirm::new("remove_factor", &who.name, "/account/factor/remove", "/account").show(&desk, &who, Noun::None).await
 }
 
 pub async fn remove(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, "/account/factor/remove") {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
+    code::step_up(&desk, &who, "/account/factor/remove")?;
     if !is_on(&desk, &who).await? {
         return Err(Problem::Conflict);
     }

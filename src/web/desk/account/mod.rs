@@ -164,10 +164,7 @@ fn own(desk: &Desk, who: &Who, known: &Credentials, typed: Option<&Fields>, erro
 }
 
 async fn save(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
     let (language, zone, signature) = (Lang::parse(&fields.line("language")), fields.line("zone"), fields.lines("signature"));
     let mut errors = Vec::new();
     if language.is_none() {

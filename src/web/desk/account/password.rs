@@ -15,10 +15,7 @@ use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::who::Who;
 
 pub async fn post(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
     let errors = mistakes(&desk, &who, &fields).await?;
     if !errors.is_empty() {
         press.undone().await?;

@@ -10,10 +10,7 @@ use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::who::Who;
 
 pub async fn end(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
     // Only a session of their own: the store ends it by both numbers.
     if id <= 0 || sessions::end(&desk.store, who.officer, Some(id), &who.name, desk.now()).await? == 0 {
         return Err(Problem::NotFound);
@@ -22,10 +19,7 @@ pub async fn end(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
 }
 
 pub async fn end_others(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/account").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/account").await?;
     let ended = sessions::end_others(&desk.store, who.officer, who.session, &who.name, desk.now()).await?;
     let n = i64::try_from(ended).unwrap_or(i64::MAX);
     press.done("/account", Some(Flash::done("flash-sessions-ended").n(n))).await

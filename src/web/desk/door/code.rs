@@ -3,7 +3,6 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
@@ -149,11 +148,11 @@ async fn prove(desk: &Desk, found: &Credentials, code: &str) -> Result<Result<()
     Ok(Err(Said::key("error-code")))
 }
 
-/// Asks for a fresh proof if the last one is old; the answer leads back to `next`.
-pub fn step_up(desk: &Desk, who: &Who, next: &str) -> Option<Response> {
+/// Leads to where a fresh proof is given if the last one is old; from there back to `next`.
+pub fn step_up(desk: &Desk, who: &Who, next: &str) -> Result<(), Problem> {
     if who.is_fresh(desk.now()) {
-        return None;
+        return Ok(());
     }
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    Some(see(&format!("/sign-in/again?{query}")))
+    Err(Problem::Elsewhere { to: format!("/sign-in/again?{query}") })
 }

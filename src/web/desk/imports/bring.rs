@@ -104,10 +104,7 @@ fn listed(desk: &Desk, who: &Who, import: Import) -> Earlier {
 
 pub async fn post(State(desk): State<Desk>, who: Who, request: Request) -> Answer {
     let Upload { fields, file } = upload::take(request).await?;
-    let press = match press::begin(&desk, &who, &fields, UPLOAD).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, UPLOAD).await?;
     let said = fields.line("ground");
     let ground = Ground::parse(&said).filter(|ground| *ground != Ground::Unsaid);
     let mut errors = Vec::new();

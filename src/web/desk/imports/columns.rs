@@ -192,10 +192,7 @@ fn near(words: &Vocabulary, unknown: &Unknown) -> String {
 
 pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let import = find(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &at(id, "/check")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &at(id, "/check")).await?;
     let meaning = |number: usize| {
         let said = fields.line(&format!("col-{number}"));
         Of::parse(&said).map_or("", Of::as_str).to_owned()

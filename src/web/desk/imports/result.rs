@@ -129,10 +129,7 @@ async fn page(desk: &Desk, who: &Who, import: &Import) -> Result<Page, Problem> 
 /// A person says yes, to what was shown and nothing else.
 pub async fn go(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let import = find(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &at(id, "")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &at(id, "")).await?;
     if import.state != Stage::Checked || fields.number("turn") != Some(import.turn) {
         press.undone().await?;
         return Err(Problem::Conflict);

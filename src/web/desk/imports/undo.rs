@@ -30,10 +30,7 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> Ans
 
 pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let import = find(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &at(id, "")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &at(id, "")).await?;
     if fields.number("turn") != Some(import.turn) {
         press.undone().await?;
         return Err(Problem::Conflict);

@@ -241,10 +241,7 @@ fn acts(who: &Who, seen: &Seen, links: &Links) -> Acts {
 pub async fn pause(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let chosen = chosen::find(&desk, id, &fields).await?;
     let back = page_of(chosen.release.id, &fields);
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let step = control::pause(&desk.store, chosen.report.id, &who.name, "", desk.now()).await?;
     press.done(&back, Some(said(step, "flash-mailing-paused", chosen.report.ledger.waiting))).await
 }
@@ -253,10 +250,7 @@ pub async fn pause(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fiel
 pub async fn resume(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let chosen = chosen::find(&desk, id, &fields).await?;
     let back = page_of(chosen.release.id, &fields);
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let step = control::resume(&desk.store, chosen.report.id, &who.name, desk.now()).await?;
     let waiting = chosen.report.ledger.waiting + chosen.report.ledger.retrying;
     press.done(&back, Some(said(step, "flash-mailing-resumed", waiting))).await

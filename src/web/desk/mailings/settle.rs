@@ -70,10 +70,7 @@ pub async fn one(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
     let person = person(&desk, id).await?;
     let (decision, ..) = decision(&who, &fields)?;
     let back = format!("/deliveries/{id}");
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let settled = doubts::settle(&desk.store, person.mailing, person.delivery, decision, &who.name, "", desk.now()).await?;
     press.done(&back, Some(said(&who, settled))).await
 }
@@ -113,10 +110,7 @@ pub async fn all(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
     let chosen = chosen::find(&desk, id, &fields).await?;
     let (decision, ..) = decision(&who, &fields)?;
     let back = list(&chosen);
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let n = chosen.report.ledger.in_doubt;
     if fields.number("count") != Some(n) {
         return press.done(&back, Some(Flash::warn("flash-settle-changed").n(n))).await;

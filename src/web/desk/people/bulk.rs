@@ -23,10 +23,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer 
         let ids: Vec<String> = chosen.iter().map(|id| format!("who={id}")).collect();
         return Ok(see(&format!("/reporters.csv?{}", if ids.is_empty() { "who=0".to_owned() } else { ids.join("&") })));
     }
-    let press = match press::begin(&desk, &who, &fields, LIST).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, LIST).await?;
     if chosen.is_empty() {
         return press.done(LIST, Some(Flash::warn("flash-nobody-chosen"))).await;
     }

@@ -237,10 +237,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 }
 
 async fn write(desk: &Desk, who: &Who, fields: &Fields, known: Option<&Profile>, back: &str) -> Answer {
-    let press = match press::begin(desk, who, fields, back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(desk, who, fields, back).await?;
     let words = vocabulary::load(&desk.store).await?;
     let (edit, typo) = match read(&words, fields) {
         Ok(read) => read,

@@ -35,10 +35,7 @@ pub async fn erase(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> A
 
 pub async fn post_erase(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let back = format!("/reporters/{id}");
-    let press = match press::begin(&desk, &who, &fields, "/reporters").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/reporters").await?;
     match erasing::erase(&desk.store, ContactId(id), &who.name, desk.now()).await? {
         Erased::Done => {
             kept::tidied(&desk).await;
@@ -109,10 +106,7 @@ pub async fn post_merge(State(desk): State<Desk>, who: Who, Path(id): Path<i64>,
         };
     };
     let back = format!("/reporters/{id}");
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     match merging::merge(&desk.store, found.contact.id, ContactId(other), &who.name, desk.now()).await? {
         Merged::Done => {
             kept::tidied(&desk).await;
@@ -134,10 +128,7 @@ pub async fn post_left(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, 
         "tidy" => "/reporters/tidy?queue=left".to_owned(),
         _ => format!("/reporters/{id}"),
     };
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     tidying::gone(&desk.store, found.contact.id, &who.name, desk.now()).await?;
     kept::tidied(&desk).await;
     let flash = Flash::done("flash-left").what(called(&found.contact)).undo(format!("/reporters/tidy/not-gone/{id}"));

@@ -292,10 +292,7 @@ fn past_of(who: &Who, words: &Vocabulary, one: profile::Past) -> Past {
 pub async fn pause(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let found = load(&desk, id).await?;
     let back = format!("/reporters/{id}");
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let now = desk.now();
     match when::parse(&fields.line("until"), "00:00", &who.zone) {
         Ok(until) if until > now && until < now + 5 * 366 * DAY => {
@@ -314,10 +311,7 @@ pub async fn pause(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fiel
 pub async fn resume(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let found = load(&desk, id).await?;
     let back = format!("/reporters/{id}");
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let ended = tidying::end_pause(&desk.store, found.contact.id, &who.name, desk.now()).await?;
     let flash = if ended { Flash::done("flash-resumed") } else { Flash::warn("flash-not-ours") };
     press.done(&back, Some(flash.what(called(&found.contact)))).await

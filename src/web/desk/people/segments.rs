@@ -212,10 +212,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 }
 
 async fn write(desk: &Desk, who: &Who, fields: &Fields, known: Option<&Segment>) -> Answer {
-    let press = match press::begin(desk, who, fields, LIST).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(desk, who, fields, LIST).await?;
     let words = vocabulary::load(&desk.store).await?;
     let name: String = fields.line("name").chars().take(200).collect();
     let mut errors = Vec::new();
@@ -278,10 +275,7 @@ async fn ask(desk: &Desk, who: &Who, segment: &Segment, used: i64) -> Answer {
 
 pub async fn post_delete(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let segment = load(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, LIST).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, LIST).await?;
     match segments::delete(&desk.store, segment.id, &who.name, desk.now()).await? {
         Changed::Done => press.done(LIST, Some(Flash::done("flash-segment-deleted").what(segment.name))).await,
         Changed::InUse(n) => press.done(&format!("{LIST}/{id}"), Some(Flash::warn("flash-segment-in-use").n(n))).await,

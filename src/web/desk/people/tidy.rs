@@ -219,10 +219,7 @@ pub async fn merge(State(_): State<Desk>, _who: Who, fields: Fields) -> Answer {
 
 pub async fn apart(State(desk): State<Desk>, who: Who, Path((one, other)): Path<(i64, i64)>, fields: Fields) -> Answer {
     const BACK: &str = "/reporters/tidy";
-    let press = match press::begin(&desk, &who, &fields, BACK).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, BACK).await?;
     if !tidying::apart(&desk.store, ContactId(one), ContactId(other), &who.name, desk.now()).await? {
         return Err(Problem::NotFound);
     }
@@ -233,10 +230,7 @@ pub async fn apart(State(desk): State<Desk>, who: Who, Path((one, other)): Path<
 
 pub async fn together(State(desk): State<Desk>, who: Who, Path((one, other)): Path<(i64, i64)>, fields: Fields) -> Answer {
     const BACK: &str = "/reporters/tidy";
-    let press = match press::begin(&desk, &who, &fields, BACK).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, BACK).await?;
     tidying::not_apart(&desk.store, ContactId(one), ContactId(other)).await?;
     kept::tidied(&desk).await;
     press.done(BACK, Some(Flash::done("flash-people-undone"))).await
@@ -247,10 +241,7 @@ async fn act(desk: &Desk, who: &Who, fields: &Fields, (verb, id): (&str, i64)) -
     let found = reporter::load(desk, id).await?;
     let queue = if verb.contains("confirm") { "stale" } else { "left" };
     let back = format!("/reporters/tidy?queue={queue}");
-    let press = match press::begin(desk, who, fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(desk, who, fields, &back).await?;
     let (store, one, actor, now) = (&desk.store, found.contact.id, who.name.as_str(), desk.now());
     let (key, undo) = match verb {
         "gone" => {

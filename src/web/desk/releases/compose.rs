@@ -9,14 +9,15 @@ use super::mail::{self, Wanted};
 use super::{head, trial};
 use crate::model::release::Release;
 use crate::review::{Level, look_at_text};
-use crate::store::writing;
-use crate::web::desk::Desk;
+use crate::store::{newsrooms, writing};
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
-use crate::web::desk::parts::{Mail, ReleaseHead, Trial, Wrong};
+use crate::web::desk::parts::{Act, Mail, Part, ReleaseHead, Trial, Wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, diff, press};
+use crate::web::layout::direction;
 
 #[derive(Debug, Serialize)]
 pub(super) struct Page {
@@ -43,8 +44,23 @@ struct Source {
     host: String,
     published: String,
     href: String,
-    /// Nothing is known here of what became of the page since.
-    changed: Option<()>,
+    /// The page says something else by now.
+    changed: Option<Changed>,
+}
+
+#[derive(Debug, Serialize)]
+struct Changed {
+    when: String,
+    diff: Diff,
+    take: Act,
+    version: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct Diff {
+    parts: Vec<Part>,
+    lang: String,
+    dir: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -168,7 +184,7 @@ async fn page(desk: &Desk, who: &Who, screen: &Screen<'_>, mail: Mail) -> Result
     Ok(Page {
         release: head::head(desk, who, stored, "text").await?,
         errors: screen.errors.to_vec(),
-        source: source(stored, who),
+        source: source(desk, stored, who).await?,
         presence: present.into_iter().map(|name| Present { name }).collect(),
         saved: last_saved(desk, who, stored, voids.is_some()).await?,
         form: form::shown(screen.fields, typed, (screen.read, fragment), screen.errors, who),
@@ -193,15 +209,26 @@ pub(super) fn clock(at: i64, desk: &Desk, who: &Who) -> String {
     if time.date() == today.date() { time.strftime("%H:%M:%S").to_string() } else { when::text(at, who.lang, &who.zone) }
 }
 
-fn source(release: &Release, who: &Who) -> Option<Source> {
-    let href = release.source_url.clone().filter(|url| form::is_web_address(url))?;
+async fn source(desk: &Desk, release: &Release, who: &Who) -> Result<Option<Source>, Problem> {
+    let Some(href) = release.source_url.clone().filter(|url| form::is_web_address(url)) else { return Ok(None) };
+    let whole = |text: &Release| format!("{}\n\n{}", text.title, text.body);
+    let changed = newsrooms::changed(&desk.store, release.id).await?.map(|found| Changed {
+        when: when::text(found.when, who.lang, &who.zone),
+        diff: Diff {
+            parts: diff::words(&whole(&found.old), &whole(&found.new)),
+            lang: release.language.clone(),
+            dir: direction(&release.language),
+        },
+        take: press::act(format!("/releases/{}/take", release.id)),
+        version: release.version,
+    });
     let published = release.published.map(|at| when::text(at, who.lang, &who.zone));
-    Some(Source {
+    Ok(Some(Source {
         host: host(&href).to_owned(),
         published: published.unwrap_or_else(|| release.dated.to_string()),
         href,
-        changed: None,
-    })
+        changed,
+    }))
 }
 
 /// Whose page an address is.

@@ -38,6 +38,8 @@ struct Page {
 
 #[derive(Serialize)]
 struct Filters {
+    /// What a search asked for; it stays while the list is narrowed further.
+    q: String,
     action: &'static str,
     fields: Vec<Filter>,
 }
@@ -84,6 +86,7 @@ pub async fn get(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
         issue: fields.number("issue"),
         kind: ReleaseKind::parse(fields.raw("kind")),
         from_newsroom: false,
+        title: fields.line("q"),
     };
     let alone = GROUPS.iter().find(|(name, _)| *name == fields.raw("group"));
     let at = fields.number("page").unwrap_or(1).clamp(1, 10_000);
@@ -105,20 +108,20 @@ pub async fn get(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let page = Page {
         new: "/releases/new",
         calendar: "/releases/calendar",
-        filters: Filters { action: "/releases", fields: filters(&desk, &who, &narrow).await? },
+        filters: Filters { action: "/releases", q: narrow.title.clone(), fields: filters(&desk, &who, &narrow).await? },
         groups,
         none: nothing.then_some(Nothing { connect: "/settings/newsrooms", new: "/releases/new" }),
         pages,
     };
     let title = who.say("releases-title", &[]);
-    View::new(&desk, &who, Noun::Releases, title).show("releases", &page).await
+    View::new(&desk, &who, Noun::Releases, title).found(&narrow.title).show("releases", &page).await
 }
 
 /// The same filters, one group of it.
 fn link(fields: &Fields, group: &str, page: i64) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("group", group);
-    for name in ["owner", "issue", "kind"] {
+    for name in ["q", "owner", "issue", "kind"] {
         if !fields.raw(name).is_empty() {
             query.append_pair(name, fields.raw(name));
         }

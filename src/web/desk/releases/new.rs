@@ -136,10 +136,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer 
     if !form::is_language(&language) {
         errors.push(wrong("language", Said::key("error-choose")));
     }
-    let press = match press::begin(&desk, &who, &fields, "/releases").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/releases").await?;
     let Some(kind) = kind.filter(|_| errors.is_empty()) else {
         press.undone().await?;
         return show(&desk, &who, &fields, &errors).await;
@@ -153,10 +150,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer 
 /// `POST /releases/copy`: the text and places of another one; nothing that belongs to its day or its source.
 pub async fn copy(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let original = head::load(&desk, fields.number("copy").ok_or(Problem::BadRequest)?).await?;
-    let press = match press::begin(&desk, &who, &fields, "/releases").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/releases").await?;
     let kind = if form::KINDS.contains(&original.kind) { original.kind } else { ReleaseKind::Release };
     let today = when::zoned(desk.now(), &who.zone).date();
     let release = Release {
@@ -177,10 +171,7 @@ pub async fn copy(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer 
 /// `POST /releases/from`: a draft of the newsroom becomes somebody's.
 pub async fn take(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let id: ReleaseId = head::load(&desk, fields.number("item").ok_or(Problem::BadRequest)?).await?.id;
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}")).await?;
     writing::take(&desk.store, id, &who.name, desk.now()).await?;
     press.done(&format!("/releases/{id}"), None).await
 }

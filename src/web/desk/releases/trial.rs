@@ -42,10 +42,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, RawQu
     let chosen = fields.number("to");
     let officer = officers::list(&desk.store).await?.into_iter().find(|officer| Some(officer.id.0) == chosen);
     let officer = officer.ok_or(Problem::BadRequest)?;
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     let said = match send(&desk, &who, &release, &officer).await {
         Ok(()) => Flash::done("flash-test-sent").what(&officer.name),
         Err(Unsent::Compose(ComposeError::TooBig { .. } | ComposeError::TooDeep { .. })) => Flash::warn("flash-test-not-made"),

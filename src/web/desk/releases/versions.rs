@@ -124,10 +124,7 @@ pub async fn restore(State(desk): State<Desk>, who: Who, Path((id, version)): Pa
     let newest = head::load(&desk, id).await?;
     let earlier = text(&desk, newest.id, version).await?;
     let back = format!("/releases/{id}/versions");
-    let press = match press::begin(&desk, &who, &fields, &back).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &back).await?;
     // Kind, source and places belong to the release; a correction does not become something else by its text.
     let release = Release { follows: newest.follows, source_url: newest.source_url.clone(), ..earlier };
     let save = Save {

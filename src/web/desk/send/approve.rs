@@ -67,8 +67,6 @@ struct Button {
     at: bool,
     typed: Option<Field>,
     sure: Sure,
-    /// Whether a copy in doubt may be sent once more goes by the kind of the release, which the seal holds.
-    doubt: Option<()>,
     fields: Vec<Hidden>,
 }
 
@@ -87,10 +85,8 @@ struct No {
 
 pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;
-    if who.role.may_approve()
-        && let Some(answer) = step_up(&desk, &who, &format!("/releases/{id}/approve"))
-    {
-        return Ok(answer);
+    if who.role.may_approve() {
+        step_up(&desk, &who, &format!("/releases/{id}/approve"))?;
     }
     let Some(request) = waiting(&desk, &release).await? else { return Ok(see(&format!("/releases/{id}/send"))) };
     let again = Again { mail: Wanted::of(&fields), ..Again::default() };
@@ -166,7 +162,6 @@ async fn button(desk: &Desk, found: &Review, again: &Again) -> Result<Button, Pr
         at: found.at.is_some(),
         typed: typed.then(|| Field::new("typed", &again.number).checked(&again.errors)),
         sure: Sure { id: "sure", name: "sure" },
-        doubt: None,
         fields: vec![Hidden { name: "was".to_owned(), value: Seen::of(desk, found)?.to_json() }],
     })
 }
@@ -177,13 +172,8 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 
 async fn pressed(desk: Desk, who: Who, id: i64, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;
-    if let Some(answer) = step_up(&desk, &who, &format!("/releases/{id}/approve")) {
-        return Ok(answer);
-    }
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}/hold")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    step_up(&desk, &who, &format!("/releases/{id}/approve"))?;
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}/hold")).await?;
     let led = weigh(&desk, &who, &release, &fields).await;
     settle(press, led).await
 }

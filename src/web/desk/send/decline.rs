@@ -28,10 +28,7 @@ pub async fn reject(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fie
 
 async fn pressed(desk: Desk, who: Who, id: i64, fields: Fields, no: No) -> Answer {
     let release = load(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}/send")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}/send")).await?;
     let led = weigh(&desk, &who, &release, &fields, no).await;
     settle(press, led).await
 }

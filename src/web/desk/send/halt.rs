@@ -154,10 +154,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 
 async fn pressed(desk: Desk, who: Who, id: i64, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}/progress")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}/progress")).await?;
     let led = stop(&desk, &who, &release, &fields).await;
     settle(press, led).await
 }

@@ -107,10 +107,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 
 async fn pressed(desk: Desk, who: Who, id: i64, fields: Fields) -> Answer {
     let release = went_out(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}/progress")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}/progress")).await?;
     let led = follow_up(&desk, &who, &release, &fields).await;
     settle(press, led).await
 }

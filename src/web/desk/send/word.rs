@@ -33,10 +33,7 @@ pub async fn ask(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
 async fn pressed(desk: Desk, who: Who, id: i64, fields: Fields, asks: bool) -> Answer {
     let release = load(&desk, id).await?;
     let wish = Wish::of(&fields, &release, desk.now())?;
-    let press = match press::begin(&desk, &who, &fields, &format!("/releases/{id}/hold")).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &format!("/releases/{id}/hold")).await?;
     let led = weigh(&desk, &who, &release, &wish, &fields, asks).await;
     settle(press, led).await
 }

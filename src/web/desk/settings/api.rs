@@ -119,14 +119,8 @@ fn row(token: Token, who: &Who, now: Millis, is_admin: bool) -> Row {
 }
 
 async fn make(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, HOME) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
+    code::step_up(&desk, &who, HOME)?;
     let (name, days) = (fields.line("name"), fields.number("until").filter(|days| DAYS.contains(days)));
     let scopes: Vec<&str> = SCOPES.into_iter().filter(|scope| fields.all("scopes").any(|wanted| wanted == *scope)).collect();
     let mut errors = Vec::new();
@@ -178,10 +172,7 @@ async fn ask_revoke(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> 
 
 async fn revoke(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let token = known(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     if !tokens::revoke(&desk.store, id, &who.name, desk.now()).await? {
         return Err(Problem::Conflict);
     }

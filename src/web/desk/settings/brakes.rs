@@ -35,38 +35,26 @@ pub(super) async fn ask_quarantine(State(desk): State<Desk>, who: Who) -> Answer
 
 /// On within this answer: when the page says so, nothing more is handed over.
 pub(super) async fn kill(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HERE).await?;
     control::kill(&desk.store, &who.name, desk.now()).await?;
     press.done(HERE, None).await
 }
 
 pub(super) async fn unkill(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HERE).await?;
     control::unkill(&desk.store, &who.name, desk.now()).await?;
     press.done(HERE, Some(Flash::done("flash-sending-allowed"))).await
 }
 
 pub(super) async fn leave_quarantine(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HERE).await?;
     control::leave_quarantine(&desk.store, &who.name, desk.now()).await?;
     press.done(HERE, Some(Flash::done("flash-sending-allowed"))).await
 }
 
 /// Somebody has seen to it; if the matter goes on, it is raised again.
 pub(super) async fn clear(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HERE).await?;
     let was_open = alerts::clear(&desk.store, &fields.line("matter"), &who.name, desk.now()).await?;
     press.done(HERE, was_open.then(|| Flash::done("flash-cleared"))).await
 }
@@ -88,10 +76,7 @@ pub(super) async fn ask_relay(State(desk): State<Desk>, who: Who, fields: Fields
 /// Halt and waits are over, and the alerts about them.
 pub(super) async fn try_relay(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let (relay, now) = (relay(&desk, &fields)?, desk.now());
-    let press = match press::begin(&desk, &who, &fields, HERE).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HERE).await?;
     relays::try_again(&desk.store, &relay, &who.name, now).await?;
     for alert in alerts::open(&desk.store).await? {
         let is_about_it = match Matter::parse(&alert.matter) {

@@ -208,10 +208,7 @@ fn row(desk: &Desk, who: &Who, row: &Newsroom) -> Row {
 }
 
 async fn add(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     let (name, kind) = (fields.line("name"), fields.line("kind"));
     let url = Url::parse(&fields.line("url")).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let kind = ["rss", "atom", "json"].into_iter().find(|known| *known == kind);
@@ -257,10 +254,7 @@ async fn known(desk: &Desk, id: i64) -> Result<Newsroom, Problem> {
 
 async fn hurry(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let newsroom = known(&desk, id).await?;
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     newsrooms::hurry(&desk.store, newsroom.id(), desk.now()).await?;
     press.done(HOME, Some(Flash::done("flash-newsroom-hurried").what(newsroom.name))).await
 }
@@ -274,10 +268,7 @@ async fn last_look(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> A
 
 async fn remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let newsroom = newsrooms::find(&desk.store, NewsroomId(id)).await?;
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     let Some(newsroom) = newsroom else {
         press.undone().await?;
         return Err(Problem::NotFound);
@@ -290,10 +281,7 @@ async fn remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields:
 /// Takes the page's new text as the next version of a release that came from it.
 async fn take(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let home = format!("/releases/{id}");
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &home).await?;
     match change::take(&desk.store, ReleaseId(id), fields.number("version"), &who.name, desk.now()).await? {
         Taken::Version(version) => press.done(&home, Some(Flash::done("flash-taken").n(version))).await,
         Taken::Nothing => press.done(&home, Some(Flash::warn("flash-taken-nothing"))).await,

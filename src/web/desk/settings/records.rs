@@ -4,7 +4,7 @@ use futures_util::future::{join, join_all};
 use serde::Serialize;
 
 use super::sending::Record;
-use crate::outbox::mx::{TextRecords, Texts};
+use crate::fetch::{Answer, Names};
 use crate::web::desk::parts::State;
 
 /// A line of what others see.
@@ -37,35 +37,37 @@ fn silent() -> State {
 }
 
 /// Whether these records are published as they are.
-pub(super) async fn of_keys(dns: &dyn TextRecords, records: impl Iterator<Item = &mut Record>) {
+pub(super) async fn of_keys(dns: &dyn Names, records: impl Iterator<Item = &mut Record>) {
     let ask = records.map(async |record| record.state = Some(of_key(&dns.texts(&record.name).await, &record.value)));
     join_all(ask).await;
 }
 
-fn of_key(texts: &Texts, value: &str) -> State {
+fn of_key(texts: &Answer<Vec<String>>, value: &str) -> State {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     match texts {
-        Texts::Found(texts) if texts.iter().any(|text| plain(text) == plain(value)) => found(),
-        Texts::Found(texts) if texts.iter().any(|text| text.contains("p=")) => State::new("state-record-differs", "warn", "warn"),
-        Texts::Found(_) | Texts::Nothing => missing(),
-        Texts::Silence => silent(),
+        Answer::Found(texts) if texts.iter().any(|text| plain(text) == plain(value)) => found(),
+        Answer::Found(texts) if texts.iter().any(|text| text.contains("p=")) => {
+            State::new("state-record-differs", "warn", "warn")
+        }
+        Answer::Found(_) | Answer::Nothing => missing(),
+        Answer::Silence => silent(),
     }
 }
 
 /// Who may send for the envelope's domain, and what is to become of forgeries of the sender's.
-pub(super) async fn of_domains(dns: &dyn TextRecords, envelope: &str, sender: &str) -> Vec<Check> {
+pub(super) async fn of_domains(dns: &dyn Names, envelope: &str, sender: &str) -> Vec<Check> {
     let (spf, dmarc) = join(spf(dns, envelope), dmarc(dns, sender)).await;
     vec![spf, dmarc]
 }
 
 /// RFC 7208 §4.5: exactly one record. Whether it names the relay is the relay's owner to say: which addresses a
 /// relay sends from is not known here.
-async fn spf(dns: &dyn TextRecords, domain: &str) -> Check {
+async fn spf(dns: &dyn Names, domain: &str) -> Check {
     let check = |state, key, n, arg: &str| Check { state, key, n, arg: arg.to_owned(), record: None };
     match dns.texts(domain).await {
-        Texts::Silence => check(silent(), "dns-spf-silent", 0, domain),
-        Texts::Nothing => check(missing(), "dns-spf-none", 0, domain),
-        Texts::Found(texts) => {
+        Answer::Silence => check(silent(), "dns-spf-silent", 0, domain),
+        Answer::Nothing => check(missing(), "dns-spf-none", 0, domain),
+        Answer::Found(texts) => {
             let is_spf = |text: &&String| text.as_str() == "v=spf1" || text.starts_with("v=spf1 ");
             let records: Vec<_> = texts.iter().filter(is_spf).collect();
             match records.as_slice() {
@@ -82,18 +84,18 @@ async fn spf(dns: &dyn TextRecords, domain: &str) -> Check {
 
 /// RFC 7489 §6.6.3, as far as it can be told without a list of public suffixes: the domain's own record, or one of a
 /// domain above it that still has two labels.
-async fn dmarc(dns: &dyn TextRecords, domain: &str) -> Check {
+async fn dmarc(dns: &dyn Names, domain: &str) -> Check {
     let mut above = Some(domain);
     while let Some(name) = above.filter(|name| name.contains('.')) {
         match dns.texts(&format!("_dmarc.{name}")).await {
-            Texts::Silence => {
+            Answer::Silence => {
                 return Check { state: silent(), key: "dns-dmarc-silent", n: 0, arg: domain.to_owned(), record: None };
             }
-            Texts::Found(texts) if texts.iter().any(|text| text.starts_with("v=DMARC1")) => {
+            Answer::Found(texts) if texts.iter().any(|text| text.starts_with("v=DMARC1")) => {
                 let text = texts.into_iter().find(|text| text.starts_with("v=DMARC1")).unwrap_or_default();
                 return Check { state: found(), key: "dns-dmarc-there", n: 0, arg: text, record: None };
             }
-            Texts::Found(_) | Texts::Nothing => above = name.split_once('.').map(|(_, rest)| rest),
+            Answer::Found(_) | Answer::Nothing => above = name.split_once('.').map(|(_, rest)| rest),
         }
     }
     let value = format!("_dmarc.{domain}. IN TXT \"v=DMARC1; p=none\"");
@@ -104,6 +106,7 @@ async fn dmarc(dns: &dyn TextRecords, domain: &str) -> Check {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
+    use std::net::IpAddr;
 
     use futures_util::future::BoxFuture;
 
@@ -111,33 +114,37 @@ mod tests {
 
     /// What the world says in a test; names it does not have are silent.
     #[derive(Debug)]
-    struct World(HashMap<&'static str, Texts>);
+    struct World(HashMap<&'static str, Answer<Vec<String>>>);
 
-    impl TextRecords for World {
-        fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Texts> {
-            Box::pin(async move { self.0.get(name).cloned().unwrap_or(Texts::Silence) })
+    impl Names for World {
+        fn addresses<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Answer<Vec<IpAddr>>> {
+            Box::pin(async { Answer::Silence })
+        }
+
+        fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Answer<Vec<String>>> {
+            Box::pin(async move { self.0.get(name).cloned().unwrap_or(Answer::Silence) })
         }
     }
 
-    fn texts(texts: &[&str]) -> Texts {
-        Texts::Found(texts.iter().map(|text| (*text).to_owned()).collect())
+    fn texts(texts: &[&str]) -> Answer<Vec<String>> {
+        Answer::Found(texts.iter().map(|text| (*text).to_owned()).collect())
     }
 
     #[test]
     fn a_record_is_there_differs_is_missing_or_nobody_says() {
-        let state = |texts: &Texts| of_key(texts, "v=DKIM1; k=rsa; p=AAA").key;
+        let state = |texts: &Answer<Vec<String>>| of_key(texts, "v=DKIM1; k=rsa; p=AAA").key;
         assert_eq!(state(&texts(&["other", "v=DKIM1;k=rsa;p=AAA"])), "state-record-found");
         assert_eq!(state(&texts(&["v=DKIM1; k=rsa; p=BBB"])), "state-record-differs");
         assert_eq!(state(&texts(&["other"])), "state-record-missing");
-        assert_eq!(state(&Texts::Nothing), "state-record-missing");
-        assert_eq!(state(&Texts::Silence), "state-record-silent");
+        assert_eq!(state(&Answer::Nothing), "state-record-missing");
+        assert_eq!(state(&Answer::Silence), "state-record-silent");
     }
 
     #[tokio::test]
     async fn a_domain_above_may_speak_for_one_below_and_silence_is_no_lack() {
         let world = World(HashMap::from([
             ("press.harbour.example", texts(&["v=spf1 include:relay.example -all", "else"])),
-            ("_dmarc.press.harbour.example", Texts::Nothing),
+            ("_dmarc.press.harbour.example", Answer::Nothing),
             ("_dmarc.harbour.example", texts(&["v=DMARC1; p=reject"])),
             ("two.example", texts(&["v=spf1 -all", "v=spf1 a -all"])),
             ("_dmarc.two.example", texts(&["nothing of ours"])),

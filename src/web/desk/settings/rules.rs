@@ -215,14 +215,8 @@ async fn page(desk: &Desk, who: &Who, typed: &Typed, errors: &[Wrong]) -> Answer
 }
 
 async fn save(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, HOME) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
+    code::step_up(&desk, &who, HOME)?;
     let typed = Typed::from(&fields);
     let read = match typed.read(&desk) {
         Ok(read) => read,

@@ -343,7 +343,7 @@ fn keys(folder: &Folder) -> Result<Vec<Key>, DkimError> {
 
 /// Asks DNS about the records of the keys and of the office's domains, all at once.
 async fn dns_shown(desk: &Desk, who: &Who, dkim: &mut Dkim, is_wanted: bool) -> Option<DnsShown> {
-    let dns = desk.settings.sending.dns.clone()?;
+    let dns = desk.settings.around.names.clone()?;
     let mut shown = DnsShown { rows: Vec::new(), href: "/settings/sending?dns=look#dns", at: String::new() };
     if is_wanted {
         let records = dkim.keys.iter_mut().flat_map(|key| key.records.iter_mut());

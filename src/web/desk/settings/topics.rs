@@ -238,10 +238,7 @@ fn path(tree: &Tree, id: i64) -> Vec<i64> {
 }
 
 async fn add(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     let words = vocabulary::load(&desk.store).await?;
     let typed = Typed::of(&fields);
     let parent = fields.number("parent").unwrap_or(ALL_ISSUES.0);
@@ -261,10 +258,7 @@ async fn add(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
 }
 
 async fn change(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, HOME).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, HOME).await?;
     let issue = IssueId(id);
     let words = vocabulary::load(&desk.store).await?;
     if issue == ALL_ISSUES || words.issues.get(id).is_none() {

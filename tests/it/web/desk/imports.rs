@@ -132,7 +132,7 @@ fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
         }
         sheet += "</row>";
     }
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
     let link = |kind: &str, target: &str| {
@@ -141,7 +141,7 @@ fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
         )
     };
     let book = format!(
-        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"People\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+        "<workbook xmlns=\"{spreadsheet}\" xmlns:r=\"{office}\"><sheets><sheet name=\"People\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
     );
     let types =
         format!("<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>");
@@ -150,7 +150,7 @@ fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
         ("_rels/.rels", &link("officeDocument", "xl/workbook.xml")),
         ("xl/workbook.xml", &book),
         ("xl/_rels/workbook.xml.rels", &link("worksheet", "worksheets/sheet1.xml")),
-        ("xl/worksheets/sheet1.xml", &format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>")),
+        ("xl/worksheets/sheet1.xml", &format!("<worksheet xmlns=\"{spreadsheet}\"><sheetData>{sheet}</sheetData></worksheet>")),
     ])
 }
 

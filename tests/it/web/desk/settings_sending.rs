@@ -1,11 +1,13 @@
 //! The page of how mail leaves: the kill switch acts within its answer, and only an admin lets go.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use dateline::compose::dkim::Folder;
+use dateline::fetch::{Answer, Names};
 use dateline::model::rate::Rate;
-use dateline::outbox::mx::{TextRecords, Texts};
+use dateline::review::Around;
 use dateline::store::officers::Role;
 use dateline::store::{alerts, control, relays, workers};
 use dateline::web::desk::sending::{RelaySet, Sending};
@@ -19,10 +21,14 @@ use crate::support::both_databases;
 #[derive(Debug)]
 struct Published(Vec<(String, String)>);
 
-impl TextRecords for Published {
-    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Texts> {
+impl Names for Published {
+    fn addresses<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Answer<Vec<IpAddr>>> {
+        Box::pin(async { Answer::Silence })
+    }
+
+    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Answer<Vec<String>>> {
         let found: Vec<String> = self.0.iter().filter(|(known, _)| known == name).map(|(_, text)| text.clone()).collect();
-        Box::pin(async move { if found.is_empty() { Texts::Nothing } else { Texts::Found(found) } })
+        Box::pin(async move { if found.is_empty() { Answer::Nothing } else { Answer::Found(found) } })
     }
 }
 
@@ -126,8 +132,9 @@ both_databases! {
         let keys = folder.keys("harbour.example").unwrap();
         let one = folder.record("harbour.example", &keys[0]).unwrap().unwrap();
         let published = vec![(one.name, one.value), ("harbour.example".to_owned(), "v=spf1 -all".to_owned())];
-        let sending = Sending { signs: true, keys: Some(folder.clone()), dns: Some(Arc::new(Published(published))), ..sending() };
-        let world = World::with(db, dateline::web::desk::Settings { sending, ..settings() });
+        let sending = Sending { signs: true, keys: Some(folder.clone()), ..sending() };
+        let around = Around { names: Some(Arc::new(Published(published))), ..Around::default() };
+        let world = World::with(db, dateline::web::desk::Settings { sending, around: Arc::new(around), ..settings() });
         let viewer = world.officer("Vera", Role::Viewer).await;
         let page = world.get(&viewer, PAGE).await;
         assert!(page.text().contains("Dateline signs every mail itself."), "{}", page.text());

@@ -305,4 +305,24 @@ both_databases! {
         let wanted = audit::Wanted { act: "officer.add", ..audit::Wanted::default() };
         assert_eq!(audit::list(&world.db.store, &wanted, 10, 0).await.unwrap().0[0].actor, "Maria");
     }
+
+    async fn a_press_that_was_refused_may_be_sent_again_and_does_not_lead_on_as_if_it_had_been_done(db: TestDb) {
+        let world = World::new(db);
+        let maria = world.officer("Maria", Role::Admin).await;
+        world.officer("Tom", Role::Writer).await;
+        let path = format!("/settings/team/{}/factor", id(&world, "Tom").await);
+        // Tom has no second step to take away.
+        assert_eq!(world.post(&maria, &path, &[("once", "same")]).await.status, StatusCode::CONFLICT);
+        while world.db.number("SELECT COUNT(*) FROM presses").await > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(world.post(&maria, &path, &[("once", "same")]).await.status, StatusCode::CONFLICT);
+        with_factor(&world, "Tom", &[]).await;
+        while world.db.number("SELECT COUNT(*) FROM presses").await > 0 {
+            tokio::task::yield_now().await;
+        }
+        let done = world.post(&maria, &path, &[("once", "same")]).await;
+        assert!(done.leads_to().starts_with("/settings/team/"), "{} {}", done.status, done.text());
+        assert_eq!(world.post(&maria, &path, &[("once", "same")]).await.leads_to(), done.leads_to(), "and then it is done once");
+    }
 }

@@ -168,14 +168,8 @@ fn row(member: Member, who: &Who, is_admin: bool) -> Row {
 }
 
 async fn invite(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
-    let press = match press::begin(&desk, &who, &fields, "/settings/team").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, "/settings/team") {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, "/settings/team").await?;
+    code::step_up(&desk, &who, "/settings/team")?;
     let added = match add(&desk, &who, &fields).await? {
         Ok(added) => added,
         Err(errors) => {

@@ -89,14 +89,8 @@ async fn page(desk: &Desk, who: &Who, member: Member, errors: &[Wrong], made: Op
 pub async fn role(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let member = member(&desk, id).await?;
     let home = home(member.id);
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, &home) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, &home).await?;
+    code::step_up(&desk, &who, &home)?;
     let Some(role) = Role::parse(&fields.line("role")) else {
         press.undone().await?;
         return page(&desk, &who, member, &[wrong("role", Said::key("error-choose"))], None).await;
@@ -120,14 +114,8 @@ pub async fn role(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 pub async fn new_link(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let member = member(&desk, id).await?;
     let home = home(member.id);
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, &home) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, &home).await?;
+    code::step_up(&desk, &who, &home)?;
     let lang = Lang::parse(&member.language).unwrap_or(who.lang);
     let made = invitation(&desk, &who, member.id, (&member.name, &member.address), lang).await?;
     let _ = press.done(&home, None).await?;
@@ -137,10 +125,7 @@ pub async fn new_link(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, f
 pub async fn end_all(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let member = member(&desk, id).await?;
     let home = home(member.id);
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &home).await?;
     let ended = match member.id == who.officer {
         true => sessions::end_others(&desk.store, who.officer, who.session, &who.name, desk.now()).await?,
         false => sessions::end(&desk.store, member.id, None, &who.name, desk.now()).await?,
@@ -152,10 +137,7 @@ pub async fn end_all(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fi
 pub async fn end_one(State(desk): State<Desk>, who: Who, Path((id, session)): Path<(i64, i64)>, fields: Fields) -> Answer {
     let member = member(&desk, id).await?;
     let home = home(member.id);
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, &home).await?;
     if session <= 0 || sessions::end(&desk.store, member.id, Some(session), &who.name, desk.now()).await? == 0 {
         return Err(Problem::NotFound);
     }
@@ -165,9 +147,7 @@ pub async fn end_one(State(desk): State<Desk>, who: Who, Path((id, session)): Pa
 pub async fn ask_reset(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> Answer {
     let member = member(&desk, id).await?;
     let action = format!("{}/factor", home(member.id));
-    if let Some(answer) = code::step_up(&desk, &who, &action) {
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, &action)?;
     Confirm::new("reset_factor", member.name, action, home(member.id)).show(&desk, &who, Noun::Settings).await
 }
 
@@ -176,14 +156,8 @@ pub async fn ask_reset(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) 
 pub async fn reset(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let member = member(&desk, id).await?;
     let home = home(member.id);
-    let press = match press::begin(&desk, &who, &fields, &home).await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
-    if let Some(answer) = code::step_up(&desk, &who, &format!("{home}/factor")) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    let press = press::begin(&desk, &who, &fields, &home).await?;
+    code::step_up(&desk, &who, &format!("{home}/factor"))?;
     // One's own is removed at one's own account.
     if member.id == who.officer || !member.factor {
         return Err(Problem::Conflict);
@@ -217,9 +191,7 @@ async fn tell(desk: &Desk, who: &Who, about: &Member) -> Result<(), Problem> {
 pub async fn ask_remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> Answer {
     let member = member(&desk, id).await?;
     let action = format!("{}/remove", home(member.id));
-    if let Some(answer) = code::step_up(&desk, &who, &action) {
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, &action)?;
     let now = desk.now();
     let tokens = tokens::list(&desk.store).await?;
     let made = tokens.iter().filter(|token| token.made_by == member.id.0 && token.is_valid(now)).count();
@@ -232,15 +204,9 @@ pub async fn ask_remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>)
 
 pub async fn remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     // A second press finds nobody and leads to the team all the same.
-    let press = match press::begin(&desk, &who, &fields, "/settings/team").await? {
-        Ok(press) => press,
-        Err(answer) => return Ok(answer),
-    };
+    let press = press::begin(&desk, &who, &fields, "/settings/team").await?;
     let member = member(&desk, id).await?;
-    if let Some(answer) = code::step_up(&desk, &who, &format!("{}/remove", home(member.id))) {
-        press.undone().await?;
-        return Ok(answer);
-    }
+    code::step_up(&desk, &who, &format!("{}/remove", home(member.id)))?;
     if member.id == who.officer {
         return Err(Problem::Conflict);
     }
