@@ -28,6 +28,7 @@ pub mod review;
 pub mod compose;
 pub mod outbox;
 pub mod feedback;
+pub mod inbox;
 pub mod web;
 pub mod demo;
 pub mod app;

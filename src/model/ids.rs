@@ -33,6 +33,13 @@ dense_id!(
     NewsroomId,
     /// A sender process, past or present.
     WorkerId,
+    /// A message of the media inbox, as it came.
+    InboundId,
+    SourceId,
+    InquiryId,
+    /// What was said in an inquiry.
+    MessageId,
+    DeskId, RotaId, LabelId,
 );
 
 /// "World": contains every region.

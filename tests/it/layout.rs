@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("review", &["clock", "model", "store", "secrets", "compose", "fetch"]),
     ("outbox", &["clock", "model", "store", "secrets", "compose"]),
     ("feedback", &["clock", "model", "store", "secrets", "compose"]),
-    ("inbox", &["clock", "model", "store", "secrets", "feedback"]),
+    ("inbox", &["clock", "model", "store", "secrets", "compose", "feedback"]),
     (
         "web",
         &[

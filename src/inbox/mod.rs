@@ -1,0 +1,4 @@
+//! From the media inbox to a desk. Mail comes in by a source and is kept raw before it is acknowledged; what it is, whose
+//! question it is, until when and for whom is decided afterwards, and can be decided again.
+//!
+//! sources → parse → classify → thread → route → (acknowledge, tell) → answer
