@@ -3,6 +3,7 @@
 pub mod address;
 pub mod approval;
 pub mod audience;
+pub mod category;
 pub mod contact;
 pub mod delivery;
 pub mod hours;
