@@ -9,6 +9,7 @@ use super::letters::Letters;
 use crate::clock::{Clock, Millis};
 use crate::compose::letter::why;
 use crate::model::audience::Resolved;
+use crate::model::clocks;
 use crate::model::ids::{IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::MailingState;
 use crate::model::provider;
@@ -119,6 +120,8 @@ pub struct Planner<'a> {
     issues: Vec<IssueId>,
     regions: Vec<RegionId>,
     reasons: HashMap<(i64, i64), String>,
+    /// When the morning of each clock is, as far as it was asked.
+    mornings: HashMap<Option<String>, Millis>,
     /// Read but not written, up to this contact.
     ahead: VecDeque<Planned>,
     read_to: i64,
@@ -152,6 +155,7 @@ impl<'a> Planner<'a> {
             words,
             language: release.language,
             reasons: HashMap::new(),
+            mornings: HashMap::new(),
             ahead: VecDeque::new(),
             last: audience::highest_contact(store).await?,
         })))
@@ -227,7 +231,17 @@ impl<'a> Planner<'a> {
         Ok(ids)
     }
 
+    /// When this copy may be begun: with all others, or in its reader's morning.
+    fn due(&mut self, one: &Matched) -> Millis {
+        let Some(morning) = &self.mailing.morning else { return self.mailing.not_before };
+        let region = self.words.regions.get(one.region).map_or("", |node| node.code.as_str());
+        let clock = clocks::of(&one.time_zone, region).map(str::to_owned);
+        let from = self.mailing.not_before;
+        *self.mornings.entry(clock).or_insert_with_key(|clock| morning.first(clock.as_deref(), from))
+    }
+
     fn planned(&mut self, one: Matched) -> Planned {
+        let due = self.due(&one);
         let Self { reasons, words, issues, regions, language, .. } = self;
         // A broad release has as many pairs as the two trees allow; the memory of them stays small.
         if reasons.len() > 10_000 {
@@ -239,6 +253,7 @@ impl<'a> Planner<'a> {
         });
         Planned {
             contact: one.contact.0,
+            due,
             lane: provider::OTHER,
             address: one.address,
             key: one.address_key,

@@ -7,6 +7,7 @@ use super::{Means, ReviewError};
 use crate::compose::letter::{Letter, Slots, why};
 use crate::model::address::EmailAddress;
 use crate::model::audience::{Resolved, Waterfall};
+use crate::model::clocks;
 use crate::model::ids::{DeliveryId, IssueId, MailingId, RegionId};
 use crate::model::reason::Matched as Pair;
 use crate::model::release::Release;
@@ -26,6 +27,8 @@ pub(super) struct Everybody {
     pub unmakeable: (Vec<i64>, i64),
     /// How many live by which clock; '' = it is not said.
     pub zones: BTreeMap<String, i64>,
+    /// The same, as far as it follows from where they are; `None` = by the office's.
+    pub clocks: BTreeMap<Option<String>, i64>,
     /// How many have no language set.
     pub no_language: i64,
     /// How many of them each mailing of these days goes to.
@@ -62,6 +65,8 @@ pub(super) async fn look(
                 }
             }
             found.no_language += i64::from(one.language.trim().is_empty());
+            let region = words.regions.get(one.region).map_or("", |node| node.code.as_str());
+            *found.clocks.entry(clocks::of(&one.time_zone, region).map(str::to_owned)).or_default() += 1;
             *found.zones.entry(one.time_zone).or_default() += 1;
             keys.push(one.address_key);
         }

@@ -146,8 +146,7 @@ pub async fn say(store: &Store, newsroom: NewsroomId, said: &[Said], actor: &str
     }
     let rows = serde_json::Value::from(said.iter().map(row).collect::<Vec<_>>()).to_string();
     let mut tx = store.begin().await?;
-    let changed =
-        on_tx!(&mut tx, |c| sqlx::query(SAY).bind(newsroom.0).bind(&rows).execute(c).await.map(|r| r.touched()))?;
+    let changed = on_tx!(&mut tx, |c| sqlx::query(SAY).bind(newsroom.0).bind(&rows).execute(c).await.map(|r| r.touched()))?;
     if changed > 0 {
         note(&mut tx, now, actor, "newsroom.map", &format!("newsroom {newsroom}"), &told(said)).await?;
     }

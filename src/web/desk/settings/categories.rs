@@ -77,14 +77,7 @@ async fn show(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: F
     page(&desk, &who, &newsroom, &words, &fields, Vec::new()).await
 }
 
-async fn page(
-    desk: &Desk,
-    who: &Who,
-    newsroom: &Newsroom,
-    words: &Vocabulary,
-    fields: &Fields,
-    errors: Vec<Wrong>,
-) -> Answer {
+async fn page(desk: &Desk, who: &Who, newsroom: &Newsroom, words: &Vocabulary, fields: &Fields, errors: Vec<Wrong>) -> Answer {
     let here = format!("/settings/newsrooms/{}/categories", newsroom.id());
     let all = sorted(categories::list(&desk.store, newsroom.id()).await?, words);
     let at = fields.number("page").and_then(|page| usize::try_from(page).ok()).unwrap_or(1).clamp(1, all.len() / PAGE + 1);
@@ -191,8 +184,7 @@ async fn names(desk: &Desk, words: &Vocabulary) -> Result<Vec<String>, Problem> 
     let used = regions::used(&desk.store).await?;
     let mut places: Vec<String> = issues.collect();
     places.sort();
-    let mut covered: Vec<String> =
-        used.into_iter().map(|(id, _)| written(Place::Region(RegionId(id)), words)).collect();
+    let mut covered: Vec<String> = used.into_iter().map(|(id, _)| written(Place::Region(RegionId(id)), words)).collect();
     covered.sort();
     places.extend(covered);
     places.truncate(OFFERED);
@@ -276,9 +268,11 @@ mod tests {
         assert_eq!(row("Ports", "us-ga", ""), place(georgia));
         assert_eq!(row("Ports", "", ""), Ok(Some(Meant { category: 7, meaning: None })));
         assert_eq!(row("", "", "yes"), Ok(Some(Meant { category: 7, meaning: Some(Meaning::Nothing) })));
-        for (means, nothing, key) in
-            [("Ports", "yes", "error-category-nothing"), ("Peru", "", "error-category-both"), ("Fog", "", "error-category-unknown")]
-        {
+        for (means, nothing, key) in [
+            ("Ports", "yes", "error-category-nothing"),
+            ("Peru", "", "error-category-both"),
+            ("Fog", "", "error-category-unknown"),
+        ] {
             assert_eq!(row("", means, nothing).unwrap_err().key, key);
         }
         assert_eq!(row("Ports", "Ports", "yes").unwrap_err().key, "error-category-nothing");

@@ -28,7 +28,7 @@ use crate::web::desk::press::{self, Flash, wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::route::{Right, Route, get, post};
 use crate::web::desk::who::Who;
-use crate::web::desk::{Desk, when};
+use crate::web::desk::{Desk, returned, when};
 
 const HOME: &str = "/settings/newsrooms";
 const ADD: &str = "/settings/newsrooms/add";
@@ -299,6 +299,7 @@ async fn remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields:
 /// Takes the page's new text as the next version of a release that came from it.
 async fn take(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let home = format!("/releases/{id}");
+    returned::refuse(&desk, &who, ReleaseId(id)).await?;
     let press = press::begin(&desk, &who, &fields, &home).await?;
     match change::take(&desk.store, ReleaseId(id), fields.number("version"), &who.name, desk.now()).await? {
         Taken::Version(version) => press.done(&home, Some(Flash::done("flash-taken").n(version))).await,
