@@ -120,8 +120,8 @@ pub struct Planner<'a> {
     issues: Vec<IssueId>,
     regions: Vec<RegionId>,
     reasons: HashMap<(i64, i64), String>,
-    /// When the morning of each clock is, as far as it was asked.
-    mornings: HashMap<Option<String>, Millis>,
+    /// When the morning is of whoever lives in a zone and a region, as far as it was asked.
+    mornings: HashMap<(String, i64), Millis>,
     /// Read but not written, up to this contact.
     ahead: VecDeque<Planned>,
     read_to: i64,
@@ -233,11 +233,13 @@ impl<'a> Planner<'a> {
 
     /// When this copy may be begun: with all others, or in its reader's morning.
     fn due(&mut self, one: &Matched) -> Millis {
-        let Some(morning) = &self.mailing.morning else { return self.mailing.not_before };
-        let region = self.words.regions.get(one.region).map_or("", |node| node.code.as_str());
-        let clock = clocks::of(&one.time_zone, region).map(str::to_owned);
         let from = self.mailing.not_before;
-        *self.mornings.entry(clock).or_insert_with_key(|clock| morning.first(clock.as_deref(), from))
+        let Some(morning) = &self.mailing.morning else { return from };
+        let words = &self.words;
+        *self.mornings.entry((one.time_zone.clone(), one.region)).or_insert_with_key(|(time_zone, region)| {
+            let region = words.regions.get(*region).map_or("", |node| node.code.as_str());
+            morning.first(clocks::of(time_zone, region), from)
+        })
     }
 
     fn planned(&mut self, one: Matched) -> Planned {

@@ -47,6 +47,7 @@ pub(super) async fn look(
 ) -> Result<Everybody, ReviewError> {
     let mut found = Everybody::default();
     let mut digest = AudienceDigest::default();
+    let mut places = BTreeMap::new();
     let mut next = Some(0);
     while let Some(after) = next {
         let (page, more) = audience::page(means.store, rule, after, 1).await?;
@@ -65,18 +66,26 @@ pub(super) async fn look(
                 }
             }
             found.no_language += i64::from(one.language.trim().is_empty());
-            let region = words.regions.get(one.region).map_or("", |node| node.code.as_str());
-            *found.clocks.entry(clocks::of(&one.time_zone, region).map(str::to_owned)).or_default() += 1;
-            *found.zones.entry(one.time_zone).or_default() += 1;
+            *places.entry((one.time_zone, one.region)).or_default() += 1;
             keys.push(one.address_key);
         }
         found.meet(means, past, &keys).await?;
     }
     (found.digest, found.count) = digest.finish();
+    found.place(places, words);
     Ok(found)
 }
 
 impl Everybody {
+    /// By which clocks they live; by zone and region how many there are.
+    fn place(&mut self, places: BTreeMap<(String, i64), i64>, words: &Vocabulary) {
+        for ((time_zone, region), n) in places {
+            let region = words.regions.get(region).map_or("", |node| node.code.as_str());
+            *self.clocks.entry(clocks::of(&time_zone, region).map(str::to_owned)).or_default() += n;
+            *self.zones.entry(time_zone).or_default() += n;
+        }
+    }
+
     /// Counts whom of these other mailings reach too.
     async fn meet(&mut self, means: &Means<'_>, past: &Past, keys: &[String]) -> Result<(), ReviewError> {
         for (mailing, n) in past::shared(means.store, &past.to_compare(), keys).await? {
