@@ -133,6 +133,7 @@ alone-title = It cannot wait: send without a second person
 alone-about =
     { $others ->
         [0] It goes out after { $n } minutes in which it can be stopped. Your reason stands in the proof of sending and in the audit trail. There is nobody else who could be told.
+        [one] { $who } is told by mail at once, with your reason, and can stop it for { $n } minutes before the first copy goes out. Your reason also stands in the proof of sending and in the audit trail.
        *[other] { $who } are told by mail at once, with your reason, and can stop it for { $n } minutes before the first copy goes out. Your reason also stands in the proof of sending and in the audit trail.
     }
 alone-reason = Why can it not wait?

@@ -136,6 +136,7 @@ alone-title = No puede esperar: enviar sin una segunda persona
 alone-about =
     { $others ->
         [0] Sale pasados { $n } minutos, en los que se puede detener. Su motivo consta en la prueba del envío y en el registro. No hay nadie más a quien avisar.
+        [one] Se avisa enseguida por correo a { $who }, con su motivo, y puede detenerlo durante { $n } minutos antes de que salga el primer correo. Su motivo consta también en la prueba del envío y en el registro.
        *[other] Se avisa enseguida por correo a { $who }, con su motivo, y pueden detenerlo durante { $n } minutos antes de que salga el primer correo. Su motivo consta también en la prueba del envío y en el registro.
     }
 alone-reason = ¿Por qué no puede esperar?

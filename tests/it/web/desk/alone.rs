@@ -34,7 +34,7 @@ both_databases! {
             office.world.officer(name, role).await;
         }
         let page = office.page(&maria, "send").await;
-        assert!(page.text().contains("Send to 3 reporters without a second person") && page.text().contains("Tom are told"), "{}", page.text());
+        assert!(page.text().contains("Send to 3 reporters without a second person") && page.text().contains("Tom is told"), "{}", page.text());
         let bare = alone(&office, &maria, &page, "  ").await;
         assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bare.text().contains("Say in a sentence why it cannot wait"), "{}", bare.text());

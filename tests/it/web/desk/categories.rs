@@ -88,7 +88,7 @@ both_databases! {
         office.room.says(filed(&[("2", "Two", &["Quays", "Andes", "Fog"])]));
         office.read().await;
 
-        assert_eq!(office.world.db.number("SELECT COUNT(*) FROM release_issues WHERE release_id = 2 AND proposed = proposed AND reason LIKE '%Quays%'").await, 1);
+        assert_eq!(office.world.db.number("SELECT COUNT(*) FROM release_issues WHERE release_id = 2 AND reason LIKE '%Quays%'").await, 1);
         let send = office.world.get(&writer, "/releases/2/send").await;
         assert!(send.text().contains("Ports from the newsroom’s category “Quays”"), "{}", send.text());
         assert!(!send.text().contains("proposals nobody has accepted"), "{}", send.text());

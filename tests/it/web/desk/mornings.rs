@@ -5,7 +5,7 @@ use dateline::clock::HOUR;
 use dateline::store::officers::Role;
 
 use super::sending::{Office, sentence};
-use crate::support::{TestDb, both_databases};
+use crate::support::both_databases;
 
 const PAGE: &str = "/releases/1/send?at=now&morning=yes";
 
