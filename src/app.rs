@@ -175,7 +175,7 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
         policy: Policy::parse(&config.approval.policy).unwrap_or(Policy::Always),
         hold: Millis::from(config.outbox.hold_seconds) * clock::SECOND,
         cap: Some(config.outbox.cap_per_mailing).filter(|cap| *cap > 0),
-        around: Arc::new(if training { Around::default() } else { around(config)? }),
+        around: Arc::new(if training { Around { zone: zone(config)?, ..Around::default() } } else { around(config)? }),
         zone: zone(config)?,
         reach: Reach::open(),
         public_url: config.web.public_url.clone(),

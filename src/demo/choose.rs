@@ -29,7 +29,15 @@ pub async fn choose(means: &Means<'_>) -> Result<Result<Chosen, Vec<String>>, Re
     let mut passed = Vec::new();
     for listed in releases::list(means.store, MOST, 0).await? {
         let Some(release) = releases::load(means.store, listed.id, None).await? else { continue };
-        let order = Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
+        let order = Order {
+            release: release.id,
+            segment: None,
+            down: true,
+            at: None,
+            morning: false,
+            again: false,
+            urgency: Urgency::Normal,
+        };
         if let Some(why_not) = no_reader(means, &words, &release, &order, &sent).await? {
             passed.push(format!("“{}” {why_not}", release.title));
             continue;

@@ -22,6 +22,9 @@ pub struct Terms {
     /// The seal the person saw.
     pub seal: String,
     pub not_before: Millis,
+    /// Each copy in its reader's morning ([`Morning`](super::morning::Morning)), as stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub morning: Option<String>,
     pub useful_until: Millis,
     pub doubt_policy: String,
     /// The Date of every copy and the key of its tokens.
@@ -29,6 +32,9 @@ pub struct Terms {
     pub token_key: String,
     pub submitter: String,
     pub approver: Option<String>,
+    /// Why it went out without the second person the rules ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alone: Option<String>,
     /// What was approved, in the words the person read.
     pub sentence: String,
     pub approved_at: Millis,

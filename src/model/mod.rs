@@ -3,6 +3,8 @@
 pub mod address;
 pub mod approval;
 pub mod audience;
+pub mod category;
+pub mod clocks;
 pub mod contact;
 pub mod delivery;
 pub mod duty;
@@ -15,6 +17,7 @@ pub mod language;
 pub mod link;
 pub mod mailing;
 pub mod matter;
+pub mod morning;
 pub mod paths;
 mod mention;
 pub mod provider;

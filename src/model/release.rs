@@ -102,14 +102,18 @@ pub struct Image {
     pub credit: String,
 }
 
-/// A region or issue a release is about: chosen by a person, or proposed from the text with the reason.
+/// A region or issue a release is about: chosen by a person, known from what the newsroom files it under, or proposed
+/// from the text; the latter two with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement<Id> {
     pub id: Id,
     pub proposed: bool,
-    /// `“Philippines” in the title`; empty when a person chose it.
+    /// `“Philippines” in the title`; empty when a person chose it by themselves.
     pub reason: String,
 }
+
+const FILED: &str = "from the newsroom’s category “";
+const FILED_END: &str = "”";
 
 impl Release {
     /// A release that is not stored yet: version 0 of nothing, in English, with nothing but a title and a date.
@@ -142,6 +146,21 @@ impl Release {
 impl<Id> Placement<Id> {
     pub fn chosen(id: Id) -> Self {
         Self { id, proposed: false, reason: String::new() }
+    }
+
+    /// Not chosen by hand and no guess either: there is a reason that holds.
+    pub fn known(id: Id, reason: impl Into<String>) -> Self {
+        Self { id, proposed: false, reason: reason.into() }
+    }
+
+    /// As [`known`](Self::known), from what the newsroom files it under.
+    pub fn filed(id: Id, category: &str) -> Self {
+        Self::known(id, format!("{FILED}{category}{FILED_END}"))
+    }
+
+    /// The newsroom's category it is known from, if that is the reason.
+    pub fn category(&self) -> Option<&str> {
+        self.reason.strip_prefix(FILED)?.strip_suffix(FILED_END)
     }
 
     pub fn proposed(id: Id, reason: impl Into<String>) -> Self {

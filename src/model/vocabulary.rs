@@ -1,6 +1,6 @@
 //! What people call regions and issues: looked up when a spreadsheet is read, and found again in running text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -40,6 +40,8 @@ pub struct Vocabulary {
     pub issues: Tree,
     region_terms: HashMap<String, RegionId>,
     issue_terms: HashMap<String, IssueId>,
+    /// Of the region terms, those that name none exactly: codes, adjectives, names that several regions share.
+    loose: HashSet<String>,
     text: Index,
 }
 
@@ -112,6 +114,34 @@ impl Vocabulary {
         self.issue_terms.get(&term_key(term)).copied()
     }
 
+    /// The one region or issue that is called exactly this. `None` where the term could mean several, is a mere code or an
+    /// adjective, or stands for everything there is.
+    pub fn exact(&self, term: &str) -> Option<Place> {
+        let key = term_key(term);
+        let region = self.region_terms.get(&key).filter(|id| **id != WORLD && !self.loose.contains(&key));
+        let issue = self.issue_terms.get(&key).filter(|id| **id != ALL_ISSUES);
+        match (region, issue) {
+            (Some(region), None) => Some(Place::Region(*region)),
+            (None, Some(issue)) => Some(Place::Issue(*issue)),
+            _ => None,
+        }
+    }
+
+    /// Whether there is such a region or issue.
+    pub fn has(&self, place: Place) -> bool {
+        match place {
+            Place::Region(id) => self.regions.get(id.0).is_some(),
+            Place::Issue(id) => self.issues.get(id.0).is_some(),
+        }
+    }
+
+    pub fn name(&self, place: Place) -> &str {
+        match place {
+            Place::Region(id) => self.regions.name(id.0),
+            Place::Issue(id) => self.issues.name(id.0),
+        }
+    }
+
     /// Regions and issues named in running text, in order: whole words, the longest name that fits. Region names count
     /// only when written as names; issues in any case.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
@@ -124,7 +154,10 @@ impl Vocabulary {
         }
         self.text.insert(&synonym.term_key, Term { what: Some(synonym.what), kind: Kind::Name, spelling: None });
         match synonym.what {
-            Place::Region(id) => drop(self.region_terms.insert(synonym.term_key, id)),
+            Place::Region(id) => {
+                self.loose.remove(&synonym.term_key);
+                self.region_terms.insert(synonym.term_key, id);
+            }
             Place::Issue(id) => drop(self.issue_terms.insert(synonym.term_key, id)),
         }
     }
@@ -152,9 +185,13 @@ impl Vocabulary {
             by_name.entry(term_key(&node.name)).and_modify(|one| *one = None).or_insert(Some(node.id));
         }
         for (code, id) in by_code {
+            self.loose.insert(term_key(&code));
             self.region_terms.entry(term_key(&code)).or_insert(RegionId(id));
         }
         for (name, id) in by_name {
+            if id.is_none() {
+                self.loose.insert(name.clone());
+            }
             if let Some(id) = id {
                 self.region_terms.entry(name.clone()).or_insert(RegionId(id));
                 if id >= regions::FIRST_OWN_ID {
@@ -170,6 +207,9 @@ impl Vocabulary {
             && !matches!(name.kind, Kind::City | Kind::RiskyCity)
         {
             self.region_terms.entry(key.clone()).or_insert(id);
+        }
+        if matches!(name.kind, Kind::Code | Kind::Import | Kind::Demonym) {
+            self.loose.insert(key.clone());
         }
         if id == Some(WORLD) || matches!(name.kind, Kind::Code | Kind::Import) || (id.is_none() && name.kind != Kind::Not) {
             return;
@@ -237,6 +277,34 @@ mod tests {
         assert_eq!(words.issue("refugees & migrants"), Some(IssueId(2)));
         assert_eq!(words.issue("Quantum gravity"), None);
         assert_eq!(words.issue("All issues"), Some(ALL_ISSUES));
+    }
+
+    #[test]
+    fn only_what_can_mean_one_place_names_it_exactly() {
+        let mut words = vocabulary();
+        let code = |place| match place {
+            Place::Region(RegionId(id)) => words.regions.get(id).unwrap().code.clone(),
+            Place::Issue(IssueId(id)) => words.issues.name(id).to_owned(),
+        };
+        for (term, means) in [
+            ("Germany", "DE"),
+            ("BAYERN", "DE-BY"),
+            ("Middle East", "MIDEAST"),
+            ("Europe", "150"),
+            ("policing", "Policing"),
+            ("refugees & migrants", "Refugees and migrants"),
+        ] {
+            assert_eq!(words.exact(term).map(code).as_deref(), Some(means), "{term}");
+        }
+        // Information technology or Italy, the state or the country, a language or a people, everywhere or world news.
+        for term in ["IT", "us", "Georgia", "Polish", "World", "All issues", "Everything", "Press releases", ""] {
+            assert_eq!(words.exact(term), None, "{term}");
+        }
+        let georgia = words.region("US-GA").unwrap();
+        words.learn(Synonym { term_key: term_key("Georgia"), what: Place::Region(georgia) });
+        assert_eq!(words.exact("Georgia"), Some(Place::Region(georgia)), "the office has said which");
+        words.add_issue(Node { id: 9, parent: Some(1), code: String::new(), name: "Germany".to_owned() });
+        assert_eq!(words.exact("Germany"), None, "a region and an issue");
     }
 
     fn places(text: &str) -> Vec<String> {

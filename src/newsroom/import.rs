@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 pub use super::draft::ItemProblem;
 use super::feed::Feed;
-use super::{draft, html, proposal, text};
+use super::{category, draft, html, proposal, text};
 use crate::clock::Millis;
+use crate::model::category::Category;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::releases::{self, Inserted, OnChange};
@@ -42,6 +43,8 @@ pub(super) struct Known {
     pub at: Option<Millis>,
     /// As far as the item has one; no longer than a line.
     pub title: String,
+    /// What it is filed under.
+    pub categories: Vec<String>,
 }
 
 /// The items of a feed, each once, in its order.
@@ -53,6 +56,7 @@ pub(super) fn known(feed: &Feed) -> Vec<Known> {
         sha256: draft::digest(feed, item),
         at: item.when.map(|when| when.millis),
         title: text::shorten(&html::one_line(&item.title), 200),
+        categories: category::names(item),
     });
     known.filter(|item| seen.insert(item.id.clone())).collect()
 }
@@ -65,6 +69,8 @@ pub(super) fn text_of(feed: &Feed, nth: usize, vocabulary: &Vocabulary, today: D
 
 fn draft_of(feed: &Feed, item: &super::feed::Item, vocabulary: &Vocabulary, today: Date) -> Result<Release, ItemProblem> {
     let mut release = draft::release(feed, item, today, &|name| vocabulary.region(name).is_some())?;
+    let filed: Vec<_> = category::names(item).into_iter().map(Category::unsaid).collect();
+    category::place(&mut release, &filed, vocabulary);
     proposal::propose(&mut release, vocabulary);
     Ok(release)
 }

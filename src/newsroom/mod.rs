@@ -3,6 +3,7 @@
 //! others, so every step has a bound: bytes fetched, depth of markup, size of one item.
 
 mod body;
+pub mod category;
 pub mod change;
 mod dateline;
 mod draft;

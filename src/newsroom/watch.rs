@@ -13,7 +13,7 @@ use tracing::{info, warn};
 use super::feed::Feed;
 use super::fetch::{self, Answer, FetchError, Marks};
 use super::import::{self, Known};
-use super::{look, proposal, text};
+use super::{category, look, proposal, text};
 use crate::clock::{Clock, DAY, HOUR, MINUTE, Millis};
 use crate::fetch::Reach;
 use crate::model::ids::{NewsroomId, ReleaseId};
@@ -22,7 +22,7 @@ use crate::model::vocabulary::Vocabulary;
 use crate::store::newsroom_items::{self, Changes, Draft, Seen};
 use crate::store::newsrooms::{self, Answered, Claim};
 use crate::store::releases::{self, Inserted, OnChange, content_digest};
-use crate::store::{Store, StoreError, alerts, vocabulary};
+use crate::store::{Store, StoreError, alerts, categories, vocabulary};
 
 /// Between two looks at a source that answers.
 const EVERY: Millis = MINUTE;
@@ -250,6 +250,7 @@ impl Watcher {
             let words = vocabulary::load(&self.store).await?;
             for item in settled {
                 let mut release = item.release.clone();
+                category::place(&mut release, &categories::of_item(&self.store, item.row).await?, &words);
                 proposal::propose(&mut release, &words);
                 let stored = releases::insert(&self.store, &release, OnChange::Keep, now).await?;
                 let (id, is_new) = (stored.id(), matches!(stored, Inserted::New(_)));
@@ -303,16 +304,21 @@ fn sort(feed: &Feed, differing: Vec<Differing>, first: bool, words: &Vocabulary,
     for (at, (item, _)) in new.into_iter().enumerate() {
         if at >= most || !is_news(&item) {
             sorted.changes.add(&item.id, &item.sha256, None);
+            sorted.changes.file(&item.id, &item.categories);
             continue;
         }
         match import::text_of(feed, item.nth, words, today) {
-            Some(Ok(release)) => sorted.changes.add(&item.id, &item.sha256, Some((&release, now + SETTLE))),
+            Some(Ok(release)) => {
+                sorted.changes.add(&item.id, &item.sha256, Some((&release, now + SETTLE)));
+                sorted.changes.file(&item.id, &item.categories);
+            }
             // Not noted: once it can be read it is new.
             _ => sorted.unread += 1,
         }
     }
     for (item, seen) in changed {
         let Some((seen, taken)) = seen else { continue };
+        sorted.changes.file(&item.id, &item.categories);
         if seen.release.is_none() && !seen.settling {
             sorted.changes.change(seen.row, &item.sha256, None, None);
             continue;

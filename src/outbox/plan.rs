@@ -9,6 +9,7 @@ use super::letters::Letters;
 use crate::clock::{Clock, Millis};
 use crate::compose::letter::why;
 use crate::model::audience::Resolved;
+use crate::model::clocks;
 use crate::model::ids::{IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::MailingState;
 use crate::model::provider;
@@ -119,6 +120,8 @@ pub struct Planner<'a> {
     issues: Vec<IssueId>,
     regions: Vec<RegionId>,
     reasons: HashMap<(i64, i64), String>,
+    /// When the morning is of whoever lives in a zone and a region, as far as it was asked.
+    mornings: HashMap<(String, i64), Millis>,
     /// Read but not written, up to this contact.
     ahead: VecDeque<Planned>,
     read_to: i64,
@@ -152,6 +155,7 @@ impl<'a> Planner<'a> {
             words,
             language: release.language,
             reasons: HashMap::new(),
+            mornings: HashMap::new(),
             ahead: VecDeque::new(),
             last: audience::highest_contact(store).await?,
         })))
@@ -227,7 +231,19 @@ impl<'a> Planner<'a> {
         Ok(ids)
     }
 
+    /// When this copy may be begun: with all others, or in its reader's morning.
+    fn due(&mut self, one: &Matched) -> Millis {
+        let from = self.mailing.not_before;
+        let Some(morning) = &self.mailing.morning else { return from };
+        let words = &self.words;
+        *self.mornings.entry((one.time_zone.clone(), one.region)).or_insert_with_key(|(time_zone, region)| {
+            let region = words.regions.get(*region).map_or("", |node| node.code.as_str());
+            morning.first(clocks::of(time_zone, region), from)
+        })
+    }
+
     fn planned(&mut self, one: Matched) -> Planned {
+        let due = self.due(&one);
         let Self { reasons, words, issues, regions, language, .. } = self;
         // A broad release has as many pairs as the two trees allow; the memory of them stays small.
         if reasons.len() > 10_000 {
@@ -239,6 +255,7 @@ impl<'a> Planner<'a> {
         });
         Planned {
             contact: one.contact.0,
+            due,
             lane: provider::OTHER,
             address: one.address,
             key: one.address_key,

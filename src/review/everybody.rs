@@ -7,6 +7,7 @@ use super::{Means, ReviewError};
 use crate::compose::letter::{Letter, Slots, why};
 use crate::model::address::EmailAddress;
 use crate::model::audience::{Resolved, Waterfall};
+use crate::model::clocks;
 use crate::model::ids::{DeliveryId, IssueId, MailingId, RegionId};
 use crate::model::reason::Matched as Pair;
 use crate::model::release::Release;
@@ -26,6 +27,8 @@ pub(super) struct Everybody {
     pub unmakeable: (Vec<i64>, i64),
     /// How many live by which clock; '' = it is not said.
     pub zones: BTreeMap<String, i64>,
+    /// The same, as far as it follows from where they are; `None` = by the office's.
+    pub clocks: BTreeMap<Option<String>, i64>,
     /// How many have no language set.
     pub no_language: i64,
     /// How many of them each mailing of these days goes to.
@@ -44,6 +47,7 @@ pub(super) async fn look(
 ) -> Result<Everybody, ReviewError> {
     let mut found = Everybody::default();
     let mut digest = AudienceDigest::default();
+    let mut places = BTreeMap::new();
     let mut next = Some(0);
     while let Some(after) = next {
         let (page, more) = audience::page(means.store, rule, after, 1).await?;
@@ -62,16 +66,26 @@ pub(super) async fn look(
                 }
             }
             found.no_language += i64::from(one.language.trim().is_empty());
-            *found.zones.entry(one.time_zone).or_default() += 1;
+            *places.entry((one.time_zone, one.region)).or_default() += 1;
             keys.push(one.address_key);
         }
         found.meet(means, past, &keys).await?;
     }
     (found.digest, found.count) = digest.finish();
+    found.place(places, words);
     Ok(found)
 }
 
 impl Everybody {
+    /// By which clocks they live; by zone and region how many there are.
+    fn place(&mut self, places: BTreeMap<(String, i64), i64>, words: &Vocabulary) {
+        for ((time_zone, region), n) in places {
+            let region = words.regions.get(region).map_or("", |node| node.code.as_str());
+            *self.clocks.entry(clocks::of(&time_zone, region).map(str::to_owned)).or_default() += n;
+            *self.zones.entry(time_zone).or_default() += n;
+        }
+    }
+
     /// Counts whom of these other mailings reach too.
     async fn meet(&mut self, means: &Means<'_>, past: &Past, keys: &[String]) -> Result<(), ReviewError> {
         for (mailing, n) in past::shared(means.store, &past.to_compare(), keys).await? {

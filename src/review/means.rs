@@ -93,6 +93,8 @@ pub struct Order {
     /// Whether reporters covering only a part of a region or issue are meant too.
     pub down: bool,
     pub at: Option<Millis>,
+    /// Each copy in its reader's morning, the first that comes from `at`, or from now, on.
+    pub morning: bool,
     /// Also to those who have this version already.
     pub again: bool,
     pub urgency: Urgency,

@@ -16,6 +16,8 @@ mod send;
 mod sentence;
 mod terms;
 
+use std::collections::BTreeMap;
+
 use reqwest::Url;
 use thiserror::Error;
 
@@ -28,13 +30,14 @@ use self::past::Past;
 pub use self::policy::Policy;
 pub use self::rules::Rules;
 pub use self::seal::Seal;
-pub use self::send::{Sent, Word, give, request, send};
+pub use self::send::{ALONE_HOLD, Alone, Sent, Word, give, request, send};
 use crate::clock::Millis;
 use crate::compose::ComposeError;
 use crate::compose::letter::{Frame, Letter, compile};
 use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::mailing::{DoubtPolicy, Priority, Urgency};
+use crate::model::morning::Morning;
 use crate::model::release::Release;
 use crate::model::segment::Rule;
 use crate::model::vocabulary::Vocabulary;
@@ -51,6 +54,8 @@ pub struct Review {
     pub seal: Seal,
     pub sentence: String,
     pub at: Option<Millis>,
+    /// Each copy in its reader's morning; the first of them is `not_before`.
+    pub morning: Option<Morning>,
     pub again: bool,
     pub not_before: Millis,
     pub useful_until: Millis,
@@ -68,6 +73,24 @@ pub struct Review {
 impl Review {
     pub fn is_blocked(&self) -> bool {
         self.checks.iter().any(|finding| finding.level == Level::Blocking)
+    }
+
+    /// When the first copy goes out, where that is not as soon as it is sent.
+    pub fn scheduled(&self) -> Option<Millis> {
+        if self.morning.is_some() { Some(self.not_before) } else { self.at }
+    }
+
+    /// Whether somebody who may approve may send this without the second person it needs: what is under embargo never,
+    /// what goes out later or is worth nothing after the longer hold neither.
+    pub fn may_go_alone(&self, now: Millis) -> bool {
+        let is_early = self.release.embargo.is_some_and(|lift| lift > now);
+        self.needs_second && self.scheduled().is_none() && !is_early && self.useful_until > now + ALONE_HOLD
+    }
+
+    /// As it is when it goes out without a second person.
+    fn held_longer(self, now: Millis) -> Self {
+        let not_before = self.not_before.max(now + ALONE_HOLD);
+        Self { not_before, useful_until: terms::useful_until(&self.release, not_before), ..self }
     }
 }
 
@@ -128,13 +151,16 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let letter = compile(office, &release, &release.language, &nominal);
     let past = Past::look(means, order, &release, not_before).await?;
     let everybody = everybody::look(means, &release, &words, &rule, letter.as_ref().ok(), &past).await?;
+    let mornings = mornings(means, order, &release, &everybody, not_before);
+    let (not_before, last) = mornings.as_ref().map_or((not_before, not_before), |found| (found.first, found.last));
     let (earlier, have_it) = mailings::sent_before(store, release.id, release.version).await?;
     let approvers = officers::list(store).await?.iter().filter(|officer| officer.role.may_approve()).count();
     let seen = Seen {
         have_it: if order.again { 0 } else { have_it },
         needs_second: means.policy.wants_second(approvers, everybody.count, release.embargo.is_some_and(|lift| lift > now)),
-        useful_until: terms::useful_until(&release, not_before),
+        useful_until: terms::useful_until(&release, last),
         not_before,
+        mornings: mornings.as_ref(),
         letter: &letter,
         past: &past,
         everybody: &everybody,
@@ -143,9 +169,10 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let checks = check(means, order, &release, &seen).await?;
     let (have_it, needs_second, useful_until) = (seen.have_it, seen.needs_second, seen.useful_until);
     let (priority, doubt) = terms::of(release.kind, order.urgency);
-    let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier))?;
-    let sentence =
-        sentence::say(means, &words, &release, (order.at, priority), (everybody.count, have_it), choice.segment.as_ref());
+    let morning = mornings.map(|found| found.morning);
+    let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier, morning.as_ref()))?;
+    let when = sentence::When { at: order.at, first: morning.as_ref().map(|_| not_before) };
+    let sentence = sentence::say(means, &words, &release, (when, priority), (everybody.count, have_it), choice.segment.as_ref());
     Ok(Review {
         choice,
         waterfall: everybody.waterfall,
@@ -154,6 +181,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         seal,
         sentence,
         at: order.at,
+        morning,
         again: order.again,
         not_before,
         useful_until,
@@ -167,6 +195,28 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     })
 }
 
+/// Every reader's morning.
+struct Mornings {
+    morning: Morning,
+    first: Millis,
+    last: Millis,
+    /// How many are written to at each moment.
+    each: BTreeMap<Millis, i64>,
+}
+
+/// What is under embargo waits for its end first; where nobody is written to there is no morning.
+fn mornings(means: &Means<'_>, order: &Order, release: &Release, everybody: &Everybody, from: Millis) -> Option<Mornings> {
+    let morning = order.morning.then(|| Morning::of(&means.around.zone))?;
+    let from = release.embargo.map_or(from, |lift| lift.max(from));
+    let mut each = BTreeMap::new();
+    for (clock, n) in &everybody.clocks {
+        *each.entry(morning.first(clock.as_deref(), from)).or_default() += n;
+    }
+    let first = each.keys().next().copied().unwrap_or_else(|| morning.first(None, from));
+    let last = each.keys().next_back().copied().unwrap_or(first);
+    Some(Mornings { morning, first, last, each })
+}
+
 /// What was found out before the checks.
 struct Seen<'a> {
     letter: &'a Result<Letter, ComposeError>,
@@ -174,6 +224,7 @@ struct Seen<'a> {
     everybody: &'a Everybody,
     not_before: Millis,
     useful_until: Millis,
+    mornings: Option<&'a Mornings>,
     have_it: i64,
     needs_second: bool,
     rules: &'a Rules,
@@ -207,6 +258,7 @@ async fn check(means: &Means<'_>, order: &Order, release: &Release, seen: &Seen<
         past: seen.past,
         not_before: seen.not_before,
         useful_until: seen.useful_until,
+        mornings: seen.mornings,
         known: known?.as_ref(),
         versions: &crate::store::past::versions(means.store, release.id).await?,
         published: published.as_ref(),
@@ -222,7 +274,15 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
     let not_before = release.embargo.unwrap_or(0).max(means.now + means.hold);
     let frame = Frame { mailing: MailingId(0), date: means.now, key_id: means.keys.current().to_owned(), signing: None };
     let made = compile(means.office, release, &release.language, &frame).and_then(|letter| Mail::of(means, &letter));
-    let order = Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
+    let order = Order {
+        release: release.id,
+        segment: None,
+        down: true,
+        at: None,
+        morning: false,
+        again: false,
+        urgency: Urgency::Normal,
+    };
     checks::of_text(&checks::Facts {
         means,
         order: &order,
@@ -232,6 +292,7 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
         past: &Past::default(),
         not_before,
         useful_until: terms::useful_until(release, not_before),
+        mornings: None,
         known: None,
         versions: &[],
         published: None,
@@ -247,7 +308,7 @@ fn seal(
     order: &Order,
     release: &Release,
     letter: Option<&Letter>,
-    (everybody, earlier): (&Everybody, i64),
+    (everybody, earlier, morning): (&Everybody, i64, Option<&Morning>),
 ) -> Result<Seal, ReviewError> {
     let office = means.office;
     let (priority, doubt) = terms::of(release.kind, order.urgency);
@@ -261,6 +322,7 @@ fn seal(
         audience: &everybody.digest,
         count: everybody.count,
         at: order.at,
+        morning: morning.map(Morning::to_string),
         event: release.event,
         embargo: release.embargo,
         again: order.again,

@@ -19,6 +19,8 @@ pub(super) struct Parts<'a> {
     pub audience: &'a str,
     pub count: i64,
     pub at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub morning: Option<String>,
     pub event: Option<Millis>,
     pub embargo: Option<Millis>,
     pub again: bool,

@@ -4,12 +4,16 @@
 use data_encoding::HEXLOWER;
 
 use super::{Means, Order, Review, ReviewError, Seal, review};
+use crate::clock::{MINUTE, Millis};
 use crate::compose::letter::{Frame, compile};
 use crate::model::approval::{PURPOSE, Terms};
 use crate::model::ids::MailingId;
 use crate::store::mailings::{self, Frozen, Inserted};
 
-pub use crate::store::mailings::Word;
+pub use crate::store::mailings::{Alone, Word};
+
+/// Whoever sends without a second person can be stopped for so long by the others, who are told at once.
+pub const ALONE_HOLD: Millis = 5 * MINUTE;
 
 /// What came of asking to send.
 #[derive(Debug)]
@@ -61,10 +65,15 @@ pub async fn give(
         return Ok(Sent::Blocked(found));
     }
     let first = requested.filter(|(by, token)| is_request(means, &found, by, token) && *by != actor).map(|(by, _)| by);
-    if found.needs_second && first.is_none() {
+    let alone = word.alone.filter(|_| first.is_none() && found.may_go_alone(means.now));
+    if found.needs_second && first.is_none() && alone.is_none() {
         return Ok(Sent::NeedsSecond(found));
     }
-    let terms = terms(means, &found, first.unwrap_or(actor), first.map(|_| actor));
+    let found = if alone.is_some() { Box::new(found.held_longer(means.now)) } else { found };
+    let terms = Terms {
+        alone: alone.map(|alone| alone.reason.to_owned()),
+        ..terms(means, &found, first.unwrap_or(actor), first.map(|_| actor))
+    };
     let inserted = mailings::insert_with(means.store, &terms, word, means.now, |id| freeze(means, &found, &terms, id)).await?;
     Ok(match inserted {
         Inserted::New(mailing) => Sent::New { mailing, review: found },
@@ -98,12 +107,14 @@ fn terms(means: &Means<'_>, review: &Review, submitter: &str, approver: Option<&
         count: review.count,
         seal: review.seal.hex(),
         not_before: review.not_before,
+        morning: review.morning.as_ref().map(ToString::to_string),
         useful_until: review.useful_until,
         doubt_policy: review.doubt.as_str().to_owned(),
         date: review.not_before,
         token_key: means.keys.current().to_owned(),
         submitter: submitter.to_owned(),
         approver: approver.map(str::to_owned),
+        alone: None,
         sentence: review.sentence.clone(),
         approved_at: means.now,
     }

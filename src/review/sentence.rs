@@ -9,15 +9,23 @@ use crate::model::release::Release;
 use crate::model::segment::Rule;
 use crate::model::vocabulary::Vocabulary;
 
+/// When it goes out, as it was chosen.
+pub(super) struct When {
+    pub at: Option<Millis>,
+    /// In each reader's morning: the first of them.
+    pub first: Option<Millis>,
+}
+
 pub(super) fn say(
     means: &Means<'_>,
     words: &Vocabulary,
     release: &Release,
-    (at, priority): (Option<Millis>, Priority),
+    (when, priority): (When, Priority),
     people: (i64, i64),
     segment: Option<&Rule>,
 ) -> String {
-    let when = match at {
+    let when = match when.at {
+        _ if let Some(first) = when.first => format!("At 08:30 by each reporter’s own clock, first on {}", moment(first)),
         Some(at) => format!("On {}, {}", moment(at), away(at - means.now)),
         None if means.hold > 0 => format!("When it is sent, after {} seconds in which it can be stopped", means.hold / 1_000),
         None => "As soon as it is sent".to_owned(),

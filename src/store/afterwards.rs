@@ -40,6 +40,8 @@ pub struct Proof {
     pub submitter: String,
     /// `None`: nobody else had to approve.
     pub approver: Option<String>,
+    /// Why somebody else's word was done without, where the rules ask for it.
+    pub alone: Option<String>,
     #[sqlx(rename = "created_ms")]
     pub at: Millis,
     #[sqlx(rename = "voided_ms")]
@@ -55,7 +57,7 @@ impl Proof {
 }
 
 pub async fn proof(store: &Store, mailing: MailingId) -> Result<Option<Proof>, StoreError> {
-    const PROOF: &str = "SELECT m.version, m.approval_digest AS seal, m.audience_digest, a.submitter, a.approver, a.created_ms, a.voided_ms, \
+    const PROOF: &str = "SELECT m.version, m.approval_digest AS seal, m.audience_digest, a.submitter, a.approver, a.alone, a.created_ms, a.voided_ms, \
              COALESCE((SELECT MIN(d.id) FROM deliveries d WHERE d.mailing_id = m.id AND d.state = 'accepted'), \
                  (SELECT MIN(d.id) FROM deliveries d WHERE d.mailing_id = m.id)) AS copy \
          FROM mailings m JOIN approvals a ON a.mailing_id = m.id WHERE m.id = $1";

@@ -4,12 +4,14 @@ use sqlx::FromRow;
 
 use super::audit::note;
 use super::backend::{Touched, on_driver, on_tx};
+use super::queue::{NewSingle, put};
 use super::{Store, StoreError, requests, wake};
 use crate::clock::Millis;
 use crate::model::approval::Terms;
 use crate::model::audience::Choice;
 use crate::model::ids::{MailingId, OfficerId, ReleaseId, RequestId, new_uid};
 use crate::model::mailing::MailingState;
+use crate::model::morning::Morning;
 
 /// What only exists once the mailing has its number: its letters, as JSON by language, and the MAC over everything.
 #[derive(Clone, Debug)]
@@ -42,6 +44,15 @@ pub struct Word<'a> {
     pub acknowledged: &'a [String],
     /// The request it answers, and who answers it.
     pub request: Option<(RequestId, OfficerId)>,
+    /// It goes out without the second person the rules ask for: why, and what the others are told at once.
+    pub alone: Option<Alone<'a>>,
+}
+
+/// A word that stands alone where the rules ask for two.
+#[derive(Clone, Copy, Debug)]
+pub struct Alone<'a> {
+    pub reason: &'a str,
+    pub told: &'a [NewSingle<'a>],
 }
 
 /// A mailing as planning needs it.
@@ -58,6 +69,8 @@ pub struct Mailing {
     pub approved_count: i64,
     pub planned_to: i64,
     pub not_before: Millis,
+    /// Each copy has a time of its own, at or after `not_before`.
+    pub morning: Option<Morning>,
 }
 
 /// The approval as stored, with the terms as they stand in the database now.
@@ -114,18 +127,27 @@ pub async fn insert_with<E: From<StoreError>>(
     if let Some(approver) = &terms.approver {
         note(&mut tx, now, approver, "mailing.approve", &format!("mailing {id}"), &terms.seal).await?;
     }
+    if let (Some(alone), Some(reason)) = (word.alone, &terms.alone) {
+        note(&mut tx, now, &terms.submitter, "mailing.alone", &format!("mailing {id}"), reason).await?;
+        for single in alone.told {
+            put(&mut tx, single, now).await?;
+        }
+    }
     if !word.acknowledged.is_empty() {
         let actor = terms.approver.as_ref().unwrap_or(&terms.submitter);
         note(&mut tx, now, actor, "mailing.acknowledge", &format!("mailing {id}"), &seen).await?;
     }
     tx.commit().await?;
+    if word.alone.is_some_and(|alone| !alone.told.is_empty()) {
+        wake::announce(store).await;
+    }
     Ok(Inserted::New(id))
 }
 
 async fn insert_mailing(tx: &mut super::backend::Tx, terms: &Terms, now: Millis) -> Result<MailingId, StoreError> {
     const MAILING: &str = "INSERT INTO mailings (uid, release_id, version, state, priority, rule, again, audience_digest, \
-         approved_count, approval_digest, not_before_ms, useful_until_ms, doubt_policy, date_ms, key_id, created_ms) \
-         VALUES ($1, $2, $3, 'planning', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id";
+         approved_count, approval_digest, not_before_ms, useful_until_ms, doubt_policy, date_ms, key_id, created_ms, morning) \
+         VALUES ($1, $2, $3, 'planning', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id";
     let id: i64 = on_tx!(tx, |c| sqlx::query_scalar(MAILING)
         .bind(new_uid(now))
         .bind(terms.release.0)
@@ -142,6 +164,7 @@ async fn insert_mailing(tx: &mut super::backend::Tx, terms: &Terms, now: Millis)
         .bind(terms.date)
         .bind(&terms.token_key)
         .bind(now)
+        .bind(terms.morning.as_deref())
         .fetch_one(c)
         .await)?;
     Ok(MailingId(id))
@@ -155,8 +178,8 @@ async fn insert_approval(
     acknowledged: &str,
 ) -> Result<(), StoreError> {
     const APPROVAL: &str = "INSERT INTO approvals \
-         (mailing_id, digest, mac, key_id, submitter, approver, sentence, created_ms, acknowledged) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+         (mailing_id, digest, mac, key_id, submitter, approver, sentence, created_ms, acknowledged, alone) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     const LETTER: &str = "INSERT INTO letters (mailing_id, language, letter) VALUES ($1, $2, $3)";
     on_tx!(tx, |c| sqlx::query(APPROVAL)
         .bind(id.0)
@@ -168,6 +191,7 @@ async fn insert_approval(
         .bind(&terms.sentence)
         .bind(terms.approved_at)
         .bind(acknowledged)
+        .bind(terms.alone.as_deref())
         .execute(c)
         .await
         .map(drop))?;
@@ -190,6 +214,7 @@ struct Row {
     approved_count: i64,
     planned_to: i64,
     not_before_ms: i64,
+    morning: Option<String>,
 }
 
 /// How many there ever were.
@@ -199,7 +224,7 @@ pub async fn how_many(store: &Store) -> Result<i64, StoreError> {
 
 pub async fn find(store: &Store, id: MailingId) -> Result<Option<Mailing>, StoreError> {
     const FIND: &str = "SELECT id, release_id, version, state, state_reason, rule, again, audience_digest, approved_count, \
-         planned_to, not_before_ms FROM mailings WHERE id = $1";
+         planned_to, not_before_ms, morning FROM mailings WHERE id = $1";
     // A read for what happens next: on SQLite the writer sees what has just been committed, and so does a reader.
     let row: Option<Row> = on_driver!(store.reader(), |c| sqlx::query_as(FIND).bind(id.0).fetch_optional(c).await)?;
     row.map(Row::into_mailing).transpose()
@@ -220,6 +245,10 @@ impl Row {
             approved_count: self.approved_count,
             planned_to: self.planned_to,
             not_before: self.not_before_ms,
+            morning: match self.morning {
+                Some(text) => Some(Morning::parse(&text).ok_or_else(|| corrupt("morning"))?),
+                None => None,
+            },
         })
     }
 }
@@ -274,12 +303,14 @@ struct ApprovedRow {
     approved_count: i64,
     approval_digest: String,
     not_before_ms: i64,
+    morning: Option<String>,
     useful_until_ms: i64,
     doubt_policy: String,
     date_ms: i64,
     token_key: String,
     submitter: String,
     approver: Option<String>,
+    alone: Option<String>,
     sentence: String,
     created_ms: i64,
     digest: String,
@@ -291,8 +322,8 @@ struct ApprovedRow {
 /// Everything an approval binds, as it stands now.
 pub async fn approved(store: &Store, id: MailingId) -> Result<Option<Approved>, StoreError> {
     const APPROVED: &str = "SELECT m.release_id, m.version, m.priority, m.rule, m.again, m.audience_digest, m.approved_count, \
-         m.approval_digest, m.not_before_ms, m.useful_until_ms, m.doubt_policy, m.date_ms, m.key_id AS token_key, \
-         a.submitter, a.approver, a.sentence, a.created_ms, a.digest, a.mac, a.key_id, a.voided_ms \
+         m.approval_digest, m.not_before_ms, m.morning, m.useful_until_ms, m.doubt_policy, m.date_ms, m.key_id AS token_key, \
+         a.submitter, a.approver, a.alone, a.sentence, a.created_ms, a.digest, a.mac, a.key_id, a.voided_ms \
          FROM mailings m JOIN approvals a ON a.mailing_id = m.id WHERE m.id = $1";
     const LETTERS: &str = "SELECT language, letter FROM letters WHERE mailing_id = $1 ORDER BY language";
     let row: Option<ApprovedRow> = on_driver!(store.reader(), |c| sqlx::query_as(APPROVED).bind(id.0).fetch_optional(c).await)?;
@@ -308,12 +339,14 @@ pub async fn approved(store: &Store, id: MailingId) -> Result<Option<Approved>, 
         count: row.approved_count,
         seal: row.approval_digest,
         not_before: row.not_before_ms,
+        morning: row.morning,
         useful_until: row.useful_until_ms,
         doubt_policy: row.doubt_policy,
         date: row.date_ms,
         token_key: row.token_key,
         submitter: row.submitter,
         approver: row.approver,
+        alone: row.alone,
         sentence: row.sentence,
         approved_at: row.created_ms,
     };

@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod audit;
 pub(crate) mod backend;
 pub mod calendar;
+pub mod categories;
 pub mod contacts;
 pub mod credentials;
 pub mod control;

@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use super::audit::note;
 use super::backend::{Touched, Tx, on_driver, on_tx};
+use super::categories::{self, Filed};
 use super::error::StoreError;
 use super::queue::{NewSingle, put};
 use super::{Store, releases, wake};
@@ -107,6 +108,7 @@ pub async fn taken(store: &Store, row: i64) -> Result<Option<Release>, StoreErro
 pub struct Changes {
     new: Vec<serde_json::Value>,
     changed: Vec<serde_json::Value>,
+    filed: Filed,
 }
 
 impl Changes {
@@ -120,6 +122,11 @@ impl Changes {
     /// differ from what its release took.
     pub fn change(&mut self, row: i64, sha256: &str, found: Option<&Release>, since: Option<Millis>) {
         self.changed.push(json!({"id": row, "sha256": sha256, "found": found.map(keep), "since": since}));
+    }
+
+    /// What an item that is new or changed is filed under now.
+    pub fn file(&mut self, item: &str, categories: &[String]) {
+        self.filed.file(item, categories);
     }
 
     pub fn is_empty(&self) -> bool {
@@ -152,7 +159,7 @@ pub(super) async fn write(tx: &mut Tx, newsroom: NewsroomId, changes: &Changes, 
         let rows = serde_json::Value::from(changes.changed.clone()).to_string();
         on_tx!(tx, |c| sqlx::query(CHANGED).bind(newsroom.0).bind(rows).execute(c).await.map(drop))?;
     }
-    Ok(())
+    categories::write(tx, newsroom, &changes.filed).await
 }
 
 pub(super) async fn forget_settling(tx: &mut Tx, newsroom: NewsroomId) -> Result<(), StoreError> {

@@ -20,6 +20,8 @@ pub const SLICE: usize = 2_000;
 #[derive(Clone, Debug, Serialize)]
 pub struct Planned {
     pub contact: i64,
+    /// When it may be begun.
+    pub due: Millis,
     pub address: String,
     pub key: String,
     /// The provider group of the address.
@@ -88,8 +90,8 @@ const OTHERS: &str = "SELECT id FROM mailings WHERE release_id = $1 AND version 
 const ROWS: &str = "INSERT INTO deliveries (mailing_id, contact_id, address, address_key, lane, issue_id, region_id, state, left_out, \
          due_ms, settled_ms) \
      SELECT $1, r.contact, r.address, r.address_key, r.lane, r.issue, r.region, CASE WHEN r.has THEN 'left_out' ELSE 'pending' END, \
-         CASE WHEN r.has THEN 'already_has_it' END, $4, CASE WHEN r.has THEN $5 END \
-     FROM (SELECT CAST(j.value ->> 'contact' AS BIGINT) AS contact, j.value ->> 'address' AS address, \
+         CASE WHEN r.has THEN 'already_has_it' END, r.due, CASE WHEN r.has THEN $4 END \
+     FROM (SELECT CAST(j.value ->> 'contact' AS BIGINT) AS contact, CAST(j.value ->> 'due' AS BIGINT) AS due, j.value ->> 'address' AS address, \
              j.value ->> 'key' AS address_key, j.value ->> 'lane' AS lane, CAST(j.value ->> 'issue' AS BIGINT) AS issue, \
              CAST(j.value ->> 'region' AS BIGINT) AS region, \
              ($3 <> '[]' AND EXISTS (SELECT 1 FROM deliveries d WHERE d.address_key = j.value ->> 'key' \
@@ -151,14 +153,8 @@ pub async fn write(
         };
         let others = json_ids(&others);
         let json = serde_json::to_string(rows).unwrap_or_default();
-        let written: Vec<(i64, String, String)> = on_tx!(&mut tx, |c| sqlx::query_as(ROWS)
-            .bind(mailing.id.0)
-            .bind(&json)
-            .bind(&others)
-            .bind(mailing.not_before)
-            .bind(now)
-            .fetch_all(c)
-            .await)?;
+        let written: Vec<(i64, String, String)> =
+            on_tx!(&mut tx, |c| sqlx::query_as(ROWS).bind(mailing.id.0).bind(&json).bind(&others).bind(now).fetch_all(c).await)?;
         let slots = slots(rows, &written);
         on_tx!(&mut tx, |c| sqlx::query(SLOTS).bind(&slots).execute(c).await.map(drop))?;
         let lanes: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.lane).collect();

@@ -320,10 +320,12 @@ pub async fn waiting_for(store: &Store, officer: OfficerId, limit: i64) -> Resul
     rows.into_iter().map(Row::into_request).collect()
 }
 
-/// Who returned a release in its newest version, and so may not make the change: somebody else edits it next.
+/// Who returned a release in its newest version, and so may not make the change: somebody else edits it next. Nobody,
+/// where there is nobody else who could.
 pub async fn returned_by(store: &Store, release: ReleaseId) -> Result<Option<OfficerId>, StoreError> {
     const RETURNED: &str = "SELECT q.decided_by FROM requests q JOIN releases r ON r.id = q.release_id AND r.version = q.version \
-         WHERE q.id = (SELECT MAX(id) FROM requests WHERE release_id = $1) AND q.state = 'returned'";
+         WHERE q.id = (SELECT MAX(id) FROM requests WHERE release_id = $1) AND q.state = 'returned' \
+         AND EXISTS (SELECT 1 FROM officers o WHERE o.id <> q.decided_by AND o.removed_ms IS NULL AND o.role <> 'viewer')";
     let id: Option<i64> = on_driver!(store.reader(), |c| sqlx::query_scalar(RETURNED).bind(release.0).fetch_optional(c).await)?;
     Ok(id.map(OfficerId))
 }

@@ -24,6 +24,10 @@ pub(super) struct OrderArgs {
     /// When to send, with its zone: 2026-11-26T10:00[Europe/Berlin] or 2026-11-26T09:00Z.
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<Millis>,
+    /// At 08:30 by each reporter's own clock, from --at or from now on: their zone, else that of the country they were
+    /// matched for, else the office's.
+    #[arg(long)]
+    morning: bool,
     /// Also to those who have this version already.
     #[arg(long)]
     again: bool,
@@ -41,7 +45,15 @@ impl OrderArgs {
                 None => bail!("there is no segment “{name}”; `dateline segment list` shows them"),
             },
         };
-        Ok(Order { release: self.release, segment, down: !self.no_down, at: self.at, again: self.again, urgency: self.urgency })
+        Ok(Order {
+            release: self.release,
+            segment,
+            down: !self.no_down,
+            at: self.at,
+            morning: self.morning,
+            again: self.again,
+            urgency: self.urgency,
+        })
     }
 }
 

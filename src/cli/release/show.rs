@@ -88,6 +88,7 @@ fn places<Id: Copy>(places: &[Placement<Id>], name: impl Fn(Id) -> String) -> St
     }
     let lines = places.iter().map(|place| match place.proposed {
         true => format!("{}, proposed: {}", name(place.id), place.reason),
+        false if place.category().is_some() => format!("{}, {}", name(place.id), place.reason),
         false => name(place.id),
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -19,7 +19,7 @@ use super::links::Known;
 use super::mail::Mail;
 use super::names::Published;
 use super::past::Past;
-use super::{Means, Order, Rules};
+use super::{Means, Mornings, Order, Rules};
 use crate::clock::Millis;
 use crate::compose::ComposeError;
 use crate::model::release::{Release, ReleaseKind};
@@ -78,6 +78,8 @@ pub(super) struct Facts<'a> {
     pub past: &'a Past,
     pub not_before: Millis,
     pub useful_until: Millis,
+    /// Each reader's own time, where it goes out in their mornings.
+    pub mornings: Option<&'a Mornings>,
     /// `None` = links are not opened.
     pub known: Option<&'a Known>,
     /// Title and body of every version of the release.

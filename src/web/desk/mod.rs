@@ -19,6 +19,7 @@ mod problem;
 mod releases;
 pub mod render;
 mod reports;
+mod returned;
 pub mod route;
 mod send;
 pub mod sending;

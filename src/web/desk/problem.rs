@@ -19,6 +19,8 @@ pub enum Problem {
     SignedOut,
     /// This officer's role does not reach so far.
     Forbidden,
+    /// They returned this release, so somebody else makes the change.
+    Returned,
     NotFound,
     /// The thing is no longer in the state the press was about.
     Conflict,
@@ -60,7 +62,7 @@ impl Problem {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::SignedOut => StatusCode::UNAUTHORIZED,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Returned => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict | Self::NotSetUp { .. } => StatusCode::CONFLICT,
             Self::Unreadable { .. } => StatusCode::UNPROCESSABLE_ENTITY,
@@ -76,6 +78,7 @@ impl Problem {
             Self::BadRequest => ("bad_request", String::new(), 0, String::new()),
             Self::SignedOut => ("signed_out", String::new(), 0, String::new()),
             Self::Forbidden => ("forbidden", String::new(), 0, String::new()),
+            Self::Returned => ("returned", String::new(), 0, String::new()),
             Self::NotFound => ("not_found", String::new(), 0, String::new()),
             Self::Conflict => ("conflict", String::new(), 0, String::new()),
             Self::NotSetUp { field } => ("not_set_up", field.clone(), 0, String::new()),

@@ -281,6 +281,7 @@ problem-title = { $code ->
         [bad_request] This could not be understood
         [signed_out] Sign in first
         [forbidden] This is not yours to do
+        [returned] You returned this
         [not_found] There is nothing here
         [conflict] Somebody else was faster
         [unreadable] This could not be read
@@ -293,6 +294,7 @@ problem-why = { $code ->
         [bad_request] What the browser sent is not what this page asks for. Go back, load the page again and try once more.
         [signed_out] Your session is over. Sign in and you return to where you were.
         [forbidden] { $what } may do this. Ask one of them, or ask an admin to change what you may do.
+        [returned] You returned it, so somebody else makes the change and asks next. After that you can approve it.
         [not_found] It may have been removed, or the address is mistyped.
         [conflict] { $what } changed it in the meantime. Look at it as it is now and decide again.
         [unreadable] A field holds something that cannot be stored. Go back and look at what you wrote.
@@ -1123,11 +1125,6 @@ approve-reject-title = Not at all
 approve-reject-note = Why not?
 approve-reject-hint = The release stays, marked as rejected.
 approve-reject = Reject
-approve-sure =
-    I have read the mail and want { $n ->
-        [one] { $n } reporter
-       *[other] { $n } reporters
-    } to receive it.
 approve-go = Approve and send to { $n }
 approve-go-later = Approve for { $n }, at that time
 approve-blocked = { $n ->

@@ -281,6 +281,7 @@ problem-title = { $code ->
         [bad_request] No se ha entendido la petición
         [signed_out] Primero inicie sesión
         [forbidden] Esto no le corresponde
+        [returned] Usted lo devolvió
         [not_found] Aquí no hay nada
         [conflict] Alguien se adelantó
         [unreadable] No se ha podido leer
@@ -293,6 +294,7 @@ problem-why = { $code ->
         [bad_request] Lo que envió el navegador no es lo que esta página pide. Vuelva, cargue la página de nuevo e inténtelo otra vez.
         [signed_out] Su sesión ha terminado. Inicie sesión y volverá a donde estaba.
         [forbidden] Pueden hacerlo: { $what }. Pídaselo a una de esas personas, o pida a un administrador que cambie sus permisos.
+        [returned] Usted lo devolvió, así que otra persona hace el cambio y vuelve a pedir la aprobación. Después puede aprobarlo.
         [not_found] Puede que se haya eliminado o que la dirección esté mal escrita.
         [conflict] { $what } lo cambió entretanto. Mírelo tal como está ahora y decida de nuevo.
         [unreadable] Un campo contiene algo que no se puede guardar. Vuelva y revise lo que escribió.
@@ -1135,11 +1137,6 @@ approve-reject-title = De ningún modo
 approve-reject-note = ¿Por qué no?
 approve-reject-hint = El comunicado se conserva, marcado como rechazado.
 approve-reject = Rechazar
-approve-sure =
-    He leído el correo y quiero que lo { $n ->
-        [one] reciba { $n } periodista
-       *[other] reciban { $n } periodistas
-    }.
 approve-go = Aprobar y enviar a { $n }
 approve-go-later = Aprobar para { $n }, a esa hora
 approve-blocked = { $n ->

@@ -1,5 +1,6 @@
 //! From newsroom to draft: what a feed or file says becomes a release, once, and nothing in it does harm.
 
+mod categories;
 mod command;
 mod feeds;
 mod fetching;

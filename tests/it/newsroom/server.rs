@@ -94,18 +94,33 @@ impl Newsroom {
     }
 }
 
-/// A feed of these items: id, title, body, and when (RFC 2822).
-pub fn feed(items: &[(&str, &str, &str, &str)]) -> Says {
-    let items: String = items
-        .iter()
-        .map(|(id, title, body, when)| {
-            format!(
-                "<item><guid isPermaLink=\"false\">tag:harbour:{id}</guid><link>https://news.example/{id}</link><title>{title}</title>\
-                 <pubDate>{when}</pubDate><description><![CDATA[<p>{body}</p>]]></description></item>"
-            )
-        })
-        .collect();
+/// A feed of these items: id, title, and what it is filed under.
+pub fn filed(items: &[(&str, &str, &[&str])]) -> Says {
+    let items = items.iter().map(|(id, title, categories)| {
+        let categories: String = categories.iter().map(|name| format!("<category><![CDATA[{name}]]></category>")).collect();
+        let body = "<description>The gates open at noon.</description>";
+        item(id, title, "Thu, 26 Nov 2026 08:00:00 GMT", &format!("{categories}{body}"))
+    });
+    channel(&items.collect::<String>())
+}
+
+fn item(id: &str, title: &str, when: &str, rest: &str) -> String {
+    format!(
+        "<item><guid isPermaLink=\"false\">tag:harbour:{id}</guid><link>https://news.example/{id}</link><title>{title}</title>\
+         <pubDate>{when}</pubDate>{rest}</item>"
+    )
+}
+
+fn channel(items: &str) -> Says {
     Says::Feed(format!(
         "<rss version='2.0'><channel><title>Harbour news</title><link>https://news.example/</link>{items}</channel></rss>"
     ))
+}
+
+/// A feed of these items: id, title, body, and when (RFC 2822).
+pub fn feed(items: &[(&str, &str, &str, &str)]) -> Says {
+    let items = items
+        .iter()
+        .map(|(id, title, body, when)| item(id, title, when, &format!("<description><![CDATA[<p>{body}</p>]]></description>")));
+    channel(&items.collect::<String>())
 }

@@ -232,7 +232,7 @@ impl Real {
         if let Lock::Busy(other) = planning::lock(&self.store, &mailing).await? {
             return Ok(Turn::Busy(usize::try_from(other.0).unwrap()));
         }
-        let rows = planned(number, cursor);
+        let rows = planned(number, cursor, mailing.not_before);
         let moved = match (&self.texts, &mut self.raw) {
             (Some(texts), Raw::Sqlite(raw)) => texts::plan(texts, raw, &mailing, cursor, &rows, facts.now).await?,
             _ => planning::write(&self.store, &mailing, cursor, &rows, facts.now).await?,
@@ -359,14 +359,16 @@ fn as_stored(number: usize, facts: &Facts) -> Mailing {
         approved_count: 0,
         planned_to: terms.planned_to,
         not_before: terms.not_before,
+        morning: None,
     }
 }
 
-fn planned(number: usize, (from, to): (i64, i64)) -> Vec<Planned> {
+fn planned(number: usize, (from, to): (i64, i64), due: i64) -> Vec<Planned> {
     let slice = audience(number).iter().filter(|(contact, _)| (from + 1..=to).contains(contact));
     slice
         .map(|&(contact, person)| Planned {
             contact,
+            due,
             address: key_of(person),
             key: key_of(person),
             lane: "other",

@@ -160,7 +160,6 @@ pub async fn plan(
         .bind(mailing.id.0)
         .bind(serde_json::to_string(rows).unwrap())
         .bind(others)
-        .bind(mailing.not_before)
         .bind(now)
         .execute(&mut *tx)
         .await?;

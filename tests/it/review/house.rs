@@ -33,7 +33,15 @@ impl House {
     }
 
     pub fn order(&self) -> Order {
-        Order { release: self.release, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal }
+        Order {
+            release: self.release,
+            segment: None,
+            down: true,
+            at: None,
+            morning: false,
+            again: false,
+            urgency: Urgency::Normal,
+        }
     }
 
     /// Reviews and sends; planning is left to the test.

@@ -5,6 +5,7 @@ mod house;
 mod keeper;
 mod links;
 mod mistakes;
+mod morning;
 mod outside;
 mod send;
 mod words;

@@ -274,9 +274,10 @@ async fn proof(desk: &Desk, who: &Who, chosen: &Chosen, links: &Links) -> Result
     let Some(proof) = afterwards::proof(&desk.store, mailing).await? else { return Ok(None) };
     let at = when::exact(proof.at, who.lang, &who.zone);
     let by = |name: &str| who.say("report-proof-by", &[("who", name.into()), ("when", (&at).into())]);
-    let (submitted, approved) = match &proof.approver {
-        Some(approver) => (proof.submitter.clone(), by(approver)),
-        None => (by(&proof.submitter), who.say("report-proof-alone", &[])),
+    let (submitted, approved) = match (&proof.approver, &proof.alone) {
+        (Some(approver), _) => (proof.submitter.clone(), by(approver)),
+        (None, Some(reason)) => (by(&proof.submitter), who.say("report-proof-own", &[("what", reason.into())])),
+        (None, None) => (by(&proof.submitter), who.say("report-proof-alone", &[])),
     };
     let approved = match proof.voided {
         Some(voided) => {

@@ -14,7 +14,6 @@ use crate::store::audience::{contact_at, find};
 use crate::store::narrowing::{Chosen, Saved, choose, last_alike};
 use crate::store::people::{self, Sort, Wanted};
 use crate::store::{directory, segments, vocabulary};
-use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
 use crate::web::desk::parts::{self, Field, ReleaseHead, Said, State as Shown, Wrong};
@@ -22,6 +21,7 @@ use crate::web::desk::press::{see, wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head;
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, returned};
 
 #[derive(Serialize)]
 struct Page {
@@ -250,6 +250,7 @@ pub async fn count(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fiel
 
 pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let release = head::load(&desk, id).await?;
+    returned::refuse(&desk, &who, release.id).await?;
     if !fields.has("set") {
         return Err(Problem::BadRequest);
     }

@@ -16,7 +16,7 @@ use crate::web::desk::parts::{Act, Mail, Part, ReleaseHead, Trial, Wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
-use crate::web::desk::{Desk, diff, press};
+use crate::web::desk::{Desk, diff, press, returned};
 use crate::web::layout::direction;
 
 #[derive(Debug, Serialize)]
@@ -24,6 +24,8 @@ pub(super) struct Page {
     release: ReleaseHead,
     errors: Vec<Wrong>,
     voids: Option<Voids>,
+    /// This officer returned it: they may read, somebody else writes.
+    returned: bool,
     source: Option<Source>,
     presence: Vec<Present>,
     saved: Saved,
@@ -193,6 +195,7 @@ async fn page(desk: &Desk, who: &Who, screen: &Screen<'_>, mail: Mail) -> Result
         trial: trial::trial(desk, who, stored.id, "").await?,
         links: Links { audience: format!("{here}/audience"), send: format!("{here}/send"), versions: format!("{here}/versions") },
         voids: voids.map(|who| Voids { who }),
+        returned: returned::by_me(desk, who, stored.id).await?,
     })
 }
 

@@ -228,7 +228,15 @@ pub(super) fn href<'a>(path: &str, pairs: impl Iterator<Item = &'a (&'a str, &'a
 
 async fn read_as(desk: &Desk, release: &Release, wanted: &Wanted) -> Result<Reader, Problem> {
     let words = vocabulary::load(&desk.store).await?;
-    let order = Order { release: release.id, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal };
+    let order = Order {
+        release: release.id,
+        segment: None,
+        down: true,
+        at: None,
+        morning: false,
+        again: false,
+        urgency: Urgency::Normal,
+    };
     let (_, rule) = review::audience(&desk.store, &words, release, &order, desk.now()).await?;
     let filter = Filter { text: wanted.read_as.clone(), ..Filter::default() };
     let named = match wanted.read_as.parse::<i64>() {

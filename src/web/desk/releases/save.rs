@@ -11,17 +11,18 @@ use crate::model::release::Release;
 use crate::newsroom::proposal;
 use crate::store::vocabulary;
 use crate::store::writing::{self, How, Save, Saved};
-use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
 use crate::web::desk::parts::{Change, Hidden, ReleaseHead, Wrong};
 use crate::web::desk::press::{self, Flash, see_and_say};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, returned};
 
 /// `POST /releases/{id}`. A form sent twice is saved once: what is there already is no other text.
 pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let stored = head::load(&desk, id).await?;
+    returned::refuse(&desk, &who, stored.id).await?;
     let read = fields.number("version").ok_or(Problem::BadRequest)?;
     let (mut typed, errors) = form::read(&fields, &stored);
     if !errors.is_empty() {
@@ -46,6 +47,7 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 /// `POST /releases/{id}/save`: what can be read of the form is saved; a time that is half typed waits for the button.
 pub async fn by_itself(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let stored = head::load(&desk, id).await?;
+    returned::refuse(&desk, &who, stored.id).await?;
     let read = fields.number("version").ok_or(Problem::BadRequest)?;
     let (typed, errors) = form::read(&fields, &stored);
     let kept = if errors.iter().any(|wrong| wrong.key == "error-too-long") {

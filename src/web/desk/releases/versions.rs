@@ -9,13 +9,13 @@ use crate::model::ids::ReleaseId;
 use crate::model::release::Release;
 use crate::store::releases;
 use crate::store::writing::{self, How, Save, Saved, Step};
-use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
 use crate::web::desk::parts::{Act, Change, Moment, Pages, ReleaseHead};
 use crate::web::desk::press::{self, Flash};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, returned};
 use crate::web::desk::{confirm::Confirm, parts::Hidden};
 
 const PAGE: i64 = 20;
@@ -122,6 +122,7 @@ async fn compared(desk: &Desk, who: &Who, newest: &Release, fields: &Fields) -> 
 /// approved it asks once more.
 pub async fn restore(State(desk): State<Desk>, who: Who, Path((id, version)): Path<(i64, i64)>, fields: Fields) -> Answer {
     let newest = head::load(&desk, id).await?;
+    returned::refuse(&desk, &who, newest.id).await?;
     let earlier = text(&desk, newest.id, version).await?;
     let back = format!("/releases/{id}/versions");
     let press = press::begin(&desk, &who, &fields, &back).await?;

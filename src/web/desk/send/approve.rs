@@ -18,8 +18,8 @@ use crate::web::desk::Desk;
 use crate::web::desk::door::step_up;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
-use crate::web::desk::parts::{Change, Checks, Field, Hidden, Mail, ReleaseHead, Said, Sentence, Wrong};
-use crate::web::desk::press::{self, see, wrong};
+use crate::web::desk::parts::{Change, Checks, Field, Hidden, Mail, ReleaseHead, Sentence, Wrong};
+use crate::web::desk::press::{self, see};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head::{head, load};
 use crate::web::desk::releases::mail::{self, Wanted};
@@ -66,14 +66,7 @@ struct Button {
     n: i64,
     at: bool,
     typed: Option<Field>,
-    sure: Sure,
     fields: Vec<Hidden>,
-}
-
-#[derive(Serialize)]
-struct Sure {
-    id: &'static str,
-    name: &'static str,
 }
 
 #[derive(Serialize)]
@@ -159,9 +152,8 @@ async fn button(desk: &Desk, found: &Review, again: &Again) -> Result<Button, Pr
         seal: found.seal.groups(),
         count: found.count,
         n: found.count,
-        at: found.at.is_some(),
+        at: found.scheduled().is_some(),
         typed: typed.then(|| Field::new("typed", &again.number).checked(&again.errors)),
-        sure: Sure { id: "sure", name: "sure" },
         fields: vec![Hidden { name: "was".to_owned(), value: Seen::of(desk, found)?.to_json() }],
     })
 }
@@ -204,25 +196,22 @@ async fn weigh(desk: &Desk, who: &Who, release: &Release, fields: &Fields) -> Re
         let here = format!("/releases/{id}/approve");
         return Ok(Led::Page(changed::show(desk, who, seen.as_ref(), &found, "approve", here).await?));
     }
-    let mut errors = word::mistakes(desk, &found, fields, false).await?;
-    if !fields.has("sure") {
-        errors.push(wrong("sure", Said::key("error-required")));
-    }
+    let errors = word::mistakes(desk, &found, fields, false).await?;
     if !errors.is_empty() {
         let ticked = fields.all("seen").map(str::to_owned).collect();
         let again = Again { errors, ticked, number: fields.line("typed"), ..Again::default() };
         return Ok(Led::Page(show(desk, who, release, &request, again, fields).await?));
     }
     found.sentence = word::words_read(desk, who, &found, &wish).await?;
-    approve(desk, who, found, &request, &wish).await
+    approve(desk, who, found, &request).await
 }
 
-async fn approve(desk: &Desk, who: &Who, found: Review, request: &Request, wish: &Wish) -> Result<Led, Problem> {
+async fn approve(desk: &Desk, who: &Who, found: Review, request: &Request) -> Result<Led, Problem> {
     let means = desk.means()?;
     let first = &request.submitter.name;
     let token = review::request(&means, &found, first).ok_or_else(|| Problem::broken(&"the key file has no key to sign with"))?;
     let codes = word::acknowledged(&found);
-    let given = Word { acknowledged: &codes, request: Some((request.id, who.officer)) };
+    let given = Word { acknowledged: &codes, request: Some((request.id, who.officer)), alone: None };
     let sent = review::give(&means, Box::new(found), &who.name, Some((first, &token)), given).await?;
-    word::go_on(desk, who, sent, wish).await.unwrap_or_else(|| Err(Problem::broken(&"an approval was not taken")))
+    word::go_on(desk, who, sent).await.unwrap_or_else(|| Err(Problem::broken(&"an approval was not taken")))
 }

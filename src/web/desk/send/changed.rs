@@ -26,6 +26,8 @@ pub struct Seen {
     people: String,
     count: i64,
     at: Option<Millis>,
+    #[serde(default)]
+    morning: bool,
     embargo: Option<Millis>,
     sender: String,
 }
@@ -38,6 +40,7 @@ impl Seen {
             people: found.audience_digest.clone(),
             count: found.count,
             at: found.at,
+            morning: found.morning.is_some(),
             embargo: found.release.embargo,
             sender: format!("{} <{}>", office.from_name, office.from.as_str()),
         })
@@ -70,8 +73,9 @@ pub async fn between(desk: &Desk, who: &Who, seen: &Seen, found: &Review) -> Res
         });
     }
     let exact = |at| when::exact(at, who.lang, &who.zone);
-    if seen.at != now.at {
+    if (seen.at, seen.morning) != (now.at, now.morning) {
         changes.push(match now.at {
+            _ if now.morning => said("time", "changed-time-morning", 0, ""),
             Some(at) => said("time", "changed-time", 0, &exact(at)),
             None => said("time", "changed-time-now", 0, ""),
         });

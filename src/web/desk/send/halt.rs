@@ -34,6 +34,8 @@ struct Hold {
     /// Of whoever may stop it.
     stop: Option<StopAct>,
     sentence: Sentence,
+    /// Why it goes out without a second person; empty = it does not.
+    alone: String,
     progress: String,
 }
 
@@ -76,7 +78,8 @@ pub async fn hold(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> An
         MailingState::Void => return Ok(see(&format!("/releases/{id}/send"))),
         _ => return Ok(see(&format!("/releases/{id}/progress"))),
     }
-    let read = mailings::approved(&desk.store, mailing.id).await?.map(|approved| approved.terms.sentence).unwrap_or_default();
+    let terms = mailings::approved(&desk.store, mailing.id).await?.map(|approved| approved.terms);
+    let (read, alone) = terms.map(|terms| (terms.sentence, terms.alone)).unwrap_or_default();
     let may_stop = who.role >= Role::Writer;
     let seconds = (left + SECOND - 1) / SECOND;
     let page = Hold {
@@ -87,6 +90,7 @@ pub async fn hold(State(desk): State<Desk>, who: Who, Path(id): Path<i64>) -> An
         at: first_copy(&desk, &who, mailing.not_before),
         stop: may_stop.then(|| StopAct { action: format!("/releases/{id}/stop"), once: press::once(), mailing: mailing.id.0 }),
         sentence: Sentence { pieces: vec![Piece { text: read, ..Piece::default() }] },
+        alone: alone.unwrap_or_default(),
         progress: format!("/releases/{id}/progress"),
     };
     let title = who.say("hold-title", &[("n", mailing.approved.into())]);

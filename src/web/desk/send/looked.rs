@@ -27,10 +27,15 @@ pub struct Glance {
     pub waterfall: Waterfall,
     pub count: i64,
     pub at: Option<Millis>,
+    pub morning: Option<First>,
     pub again: bool,
     pub have_it: i64,
     pub priority: Priority,
 }
+
+/// When the first reporter's morning is, once it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct First(pub Option<Millis>);
 
 impl From<&Review> for Glance {
     fn from(found: &Review) -> Self {
@@ -40,6 +45,7 @@ impl From<&Review> for Glance {
             waterfall: found.waterfall,
             count: found.count,
             at: found.at,
+            morning: found.morning.is_some().then_some(First(Some(found.not_before))),
             again: found.again,
             have_it: found.have_it,
             priority: found.priority,
@@ -96,6 +102,7 @@ async fn before(desk: &Desk, order: &Order) -> Result<Glance, Problem> {
         waterfall,
         count: waterfall.will_receive,
         at: order.at,
+        morning: order.morning.then_some(First(None)),
         again: order.again,
         have_it: if order.again { 0 } else { have_it },
         priority: order.urgency.into(),

@@ -1,6 +1,7 @@
 //! From a release to a mailing: the send page, approval, hold, stop, withdrawal.
 
 mod act;
+mod alone;
 mod approve;
 mod changed;
 mod decline;
@@ -33,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         get("/releases/{id}/send", Right::See, page::get),
         post("/releases/{id}/send", Right::Write, word::send),
         post("/releases/{id}/ask", Right::Write, word::ask),
+        post("/releases/{id}/alone", Right::Approve, alone::post),
         // These two only work out a moment; nothing is changed by them.
         post("/releases/{id}/send/time", Right::See, time::post),
         post("/releases/{id}/send/echo", Right::See, time::echo),

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 
 use super::act::{self, Act};
+use super::alone::{self, Alone};
 use super::changed;
 use super::looked::{self, Seen};
 use super::people::{People, people};
@@ -20,7 +21,6 @@ use crate::review::Review;
 use crate::store::outgoing::{self, Outgoing};
 use crate::store::requests::{self, Approver, Request, State as Asked};
 use crate::store::{officers, releases, vocabulary};
-use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
 use crate::web::desk::parts::{Checks, Choice, Field, Hidden, Mail, ReleaseHead, Sentence, Trial, Wrong};
@@ -30,6 +30,7 @@ use crate::web::desk::releases::head::{head, load};
 use crate::web::desk::releases::mail::{self, Wanted};
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, returned};
 
 #[derive(Serialize)]
 struct Page {
@@ -46,6 +47,8 @@ struct Page {
     button: Option<Button>,
     /// In place of a button, where nothing is to be fixed.
     stands: Option<Stands>,
+    /// Without a second person, for whoever may.
+    alone: Option<Alone>,
     blocked_n: i64,
 }
 
@@ -93,6 +96,8 @@ pub struct Again {
     pub ticked: Vec<String>,
     /// The number as it was typed.
     pub number: String,
+    /// Why somebody sends alone, as it was typed.
+    pub reason: String,
     pub mail: Wanted,
 }
 
@@ -111,15 +116,21 @@ pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again:
     let mailing = outgoing::newest(&desk.store, release.id).await?;
     let others = requests::other_approvers(&desk.store, who.officer).await?;
     let mut checks = looked::checks(desk, who, &seen, &again.ticked, wish.href(release.id));
-    let (mut button, mut stands) = (None, None);
+    let (mut button, mut stands, mut alone) = (None, None, None);
     if let Seen::Whole(found, _) = &seen {
         let act = Act::of(who, &others, found);
-        if act == Act::Nobody {
+        let returned = returned::by_me(desk, who, release.id).await?;
+        let may_alone = alone::may(desk, who, found) && !returned;
+        if act == Act::Nobody && !may_alone {
             checks.blocks.push(looked::block("check-policy-no-approver", "/settings/team"));
         }
-        stands = self::stands(who, act, found, wish, request.as_ref());
+        stands = self::stands(who, (act, returned), found, wish, request.as_ref())
+            .filter(|stands| may_alone || stands.key != "send-alone-only");
         if checks.blocks.is_empty() && stands.is_none() {
             button = Some(self::button(desk, who, found, wish, (act, &others), &again).await?);
+        }
+        if checks.blocks.is_empty() && may_alone {
+            alone = Some(alone::form(desk, who, found, (wish, &others), &again, button.is_some()).await?);
         }
     }
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
@@ -135,6 +146,7 @@ pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again:
         when: time::form(desk, who, (release, &words), wish, again.time, &again.errors),
         button,
         stands,
+        alone,
         errors: again.errors,
     };
     let title = who.say("send-title", &[("what", (&page.release.title.text).into())]);
@@ -160,7 +172,7 @@ async fn button(
     let mut fields = wish.hidden();
     fields.push(Hidden { name: "was".to_owned(), value: changed::Seen::of(desk, found)?.to_json() });
     Ok(Button {
-        act: name(act, found.at),
+        act: name(act, found.scheduled()),
         action: format!("/releases/{}/{}", release.id, if act == Act::Ask { "ask" } else { "send" }),
         once: press::once(),
         seal: found.seal.groups(),
@@ -190,7 +202,11 @@ pub fn asked(who: &Who, others: &[Approver]) -> String {
 }
 
 /// What stands in place of the button although nothing is to be fixed.
-fn stands(who: &Who, act: Act, found: &Review, wish: &Wish, request: Option<&Request>) -> Option<Stands> {
+fn stands(who: &Who, (act, returned): (Act, bool), found: &Review, wish: &Wish, request: Option<&Request>) -> Option<Stands> {
+    let plain = |key| Stands { icon: "lock", key, who: String::new(), when: String::new(), href: String::new(), link: "" };
+    if returned {
+        return Some(plain("approve-not-returned"));
+    }
     let approve = format!("/releases/{}/approve", found.release.id);
     let waits = request.filter(|request| {
         let same = request.seal == found.seal.hex() && Wish::from_json(&request.terms).as_ref() == Some(wish);
@@ -206,14 +222,12 @@ fn stands(who: &Who, act: Act, found: &Review, wish: &Wish, request: Option<&Req
             link: "send-waits-link",
         });
     }
-    (act == Act::Look).then(|| Stands {
-        icon: "lock",
-        key: "send-looks",
-        who: String::new(),
-        when: String::new(),
-        href: String::new(),
-        link: "",
-    })
+    match act {
+        Act::Look => Some(plain("send-looks")),
+        // Shown only where one may go alone; else it is a block.
+        Act::Nobody => Some(plain("send-alone-only")),
+        Act::Send | Act::Ask => None,
+    }
 }
 
 fn note(who: &Who, version: i64, request: Option<&Request>, mailing: Option<&Outgoing>) -> Option<Note> {

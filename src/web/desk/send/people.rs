@@ -6,6 +6,7 @@ use super::looked::Glance;
 use super::sentence::{issue, region};
 use crate::model::audience::Resolved;
 use crate::model::ids::{IssueId, RegionId, ReleaseId};
+use crate::model::release::Placement;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::audience::{self, Matched};
 use crate::web::desk::Desk;
@@ -24,6 +25,15 @@ pub struct People {
     sample: Vec<Named>,
     left_out: Count,
     audience: String,
+    /// Its places that nobody chose by hand, with what they are known or guessed from.
+    places: Vec<Because>,
+}
+
+#[derive(Debug, Serialize)]
+struct Because {
+    label: String,
+    key: &'static str,
+    what: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,7 +62,21 @@ pub async fn people(
         sample: sample.into_iter().map(|one| named(who, words, original, one)).collect(),
         left_out: Count::new(found.waterfall.matched - found.waterfall.will_receive, list(release, "out")),
         audience: format!("/releases/{release}/audience"),
+        places: places(who, found, words),
     })
+}
+
+fn places(who: &Who, found: &Glance, words: &Vocabulary) -> Vec<Because> {
+    fn because<Id>(place: &Placement<Id>, label: String) -> Option<Because> {
+        let (key, what) = match place.category() {
+            Some(category) => ("places-category", category),
+            None => ("places-words", place.reason.as_str()),
+        };
+        (!what.is_empty()).then(|| Because { label, key, what: what.to_owned() })
+    }
+    let (regions, issues) = (found.release.regions.iter(), found.release.issues.iter());
+    let issues = issues.filter_map(|place| because(place, issue(who, words, place.id)));
+    issues.chain(regions.filter_map(|place| because(place, region(who, words, place.id)))).collect()
 }
 
 async fn first_few(desk: &Desk, rule: &Resolved) -> Result<Vec<Matched>, Problem> {

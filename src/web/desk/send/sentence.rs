@@ -1,7 +1,7 @@
 //! What will happen, in one sentence (R1). It is said whole, in the order of its language, with a mark for everything
 //! that can be changed, and then cut at the marks into pieces that lead to their editors.
 
-use super::looked::Glance;
+use super::looked::{First, Glance};
 use crate::clock::SECOND;
 use crate::model::ids::{ALL_ISSUES, IssueId, RegionId, WORLD};
 use crate::model::mailing::Priority;
@@ -48,14 +48,15 @@ pub fn say(desk: &Desk, who: &Who, found: &Glance, about: About<'_>) -> Result<S
     let regions: Vec<String> = release.regions.iter().map(|place| region(who, about.words, place.id)).collect();
     let sender = format!("{} <{}>", office.from_name, office.from.as_str());
     let audience = format!("/releases/{id}/audience");
+    let moment = found.morning.map_or(found.at, |First(first)| first);
     let pieces = cut(&text, |mark| match mark {
         COUNT => Some(piece(messages::number(who.lang, found.count), format!("{audience}/people?list=will"))),
         ISSUES => Some(piece(list(who, &issues), audience.clone())),
         REGIONS => Some(piece(list(who, &regions), audience.clone())),
         TITLE => Some(foreign(&release.title, format!("/releases/{id}"), &release.language)),
         SENDER => Some(foreign(&sender, "/settings/sending".to_owned(), "und")),
-        WHEN => found.at.map(|at| piece(exact(at), "#when".to_owned())),
-        AWAY => found.at.map(|at| piece(when::away(at - desk.now(), who.lang), String::new())),
+        WHEN => moment.map(|at| piece(exact(at), "#when".to_owned())),
+        AWAY => moment.map(|at| piece(when::away(at - desk.now(), who.lang), String::new())),
         LIFT => release.embargo.map(|lift| piece(exact(lift), format!("/releases/{id}"))),
         ORIGINAL => about.original.map(|title| {
             let href = release.follows.map(|id| format!("/releases/{id}")).unwrap_or_default();
@@ -80,6 +81,10 @@ fn whole(desk: &Desk, who: &Who, found: &Glance, about: About<'_>) -> String {
     let (when, away, lift, original) = (mark(WHEN), mark(AWAY), mark(LIFT), mark(ORIGINAL));
     let seconds = desk.settings.hold / SECOND;
     let begin = match (found.at, seconds) {
+        _ if let Some(First(first)) = found.morning => match first {
+            Some(_) => who.say("send-begin-morning", &[("when", (&when).into())]),
+            None => who.say("send-begin-morning-soon", &[]),
+        },
         (Some(_), _) => who.say("send-begin-at", &[("when", (&when).into()), ("away", (&away).into())]),
         (None, 0) => who.say("send-begin-now", &[]),
         (None, seconds) => who.say("send-begin-hold", &[("seconds", seconds.into())]),
@@ -89,6 +94,7 @@ fn whole(desk: &Desk, who: &Who, found: &Glance, about: About<'_>) -> String {
         if is_embargoed { who.say("send-terms-embargo", &[("lift", (&lift).into())]) } else { who.say("send-terms-now", &[]) };
     let key = match (about.original, found.at, is_embargoed) {
         (Some(_), ..) => "send-say-holders",
+        _ if found.morning.is_some() => "send-say-soon-embargo",
         (None, Some(_), true) => "send-say-embargo",
         (None, Some(_), false) => "send-say-at",
         (None, None, true) => "send-say-soon-embargo",

@@ -1,16 +1,17 @@
-//! Approvers are told by mail that somebody asks for their word: one single message each, in their own language and
+//! Approvers are told by mail that somebody asks for their word, or sent without it: one single message each, in their own language and
 //! zone, of the same queue as everything else, within a budget of its own.
 
 use std::collections::HashSet;
 
 use super::looked::Glance;
 use super::page;
-use super::sentence::{self, About};
+use super::sentence;
 use super::wish::Wish;
+use crate::clock::MINUTE;
 use crate::compose::single::{self, Origin, Single};
 use crate::model::address::EmailAddress;
 use crate::model::ids::{OfficerId, new_uid};
-use crate::review::Review;
+use crate::review::{ALONE_HOLD, Review};
 use crate::store::notices::Notice;
 use crate::store::queue::{NewSingle, Purpose};
 use crate::store::requests::Approver;
@@ -32,11 +33,22 @@ pub struct Ready {
 }
 
 impl Ready {
-    pub fn notice(&self) -> Notice<'_> {
-        let single =
-            NewSingle { purpose: Purpose::Notice, author: "dateline", to: &self.to, sender: &self.sender, message: &self.bytes };
-        Notice { officer: self.officer, single }
+    pub fn single(&self) -> NewSingle<'_> {
+        NewSingle { purpose: Purpose::Notice, author: "dateline", to: &self.to, sender: &self.sender, message: &self.bytes }
     }
+
+    pub fn notice(&self) -> Notice<'_> {
+        Notice { officer: self.officer, single: self.single() }
+    }
+}
+
+/// What they are told.
+#[derive(Clone, Copy, Debug)]
+pub enum About<'a> {
+    /// Their word is asked for.
+    Ask,
+    /// It goes out without their word.
+    Alone { reason: &'a str },
 }
 
 /// One message for each mailbox; two officers may share one. What cannot be made is logged: the request is on the
@@ -46,11 +58,11 @@ pub async fn messages(
     who: &Who,
     found: &Review,
     wish: &Wish,
-    approvers: &[Approver],
+    (approvers, told): (&[Approver], About<'_>),
 ) -> Result<Vec<Ready>, Problem> {
     let (words, original) = page::context(desk, &found.release).await?;
     let found = Glance::from(found);
-    let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
+    let about = sentence::About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
     let (mut seen, mut ready) = (HashSet::new(), Vec::new());
     for approver in approvers {
         let Ok(to) = EmailAddress::parse(&approver.address) else {
@@ -58,7 +70,7 @@ pub async fn messages(
             continue;
         };
         if seen.insert(to.key()) {
-            match message(desk, who, &found, about, (approver, to)) {
+            match message(desk, who, &found, (about, told), (approver, to)) {
                 Ok(message) => ready.push(message),
                 Err(problem) => tracing::error!(officer.id = approver.id, ?problem, "the notice of a request cannot be made"),
             }
@@ -71,7 +83,7 @@ fn message(
     desk: &Desk,
     who: &Who,
     found: &Glance,
-    about: About<'_>,
+    (about, told): (sentence::About<'_>, About<'_>),
     (approver, to): (&Approver, EmailAddress),
 ) -> Result<Ready, Problem> {
     let reader = Who {
@@ -80,14 +92,20 @@ fn message(
         ..who.clone()
     };
     let sentence = sentence::plain(&sentence::say(desk, &reader, found, about)?);
-    let link = format!("{}/releases/{}/approve", desk.settings.public_url.trim_end_matches('/'), found.release.id);
+    let (page, reason, keys) = match told {
+        About::Ask => ("approve", "", ("ask-mail-subject", "ask-mail-text")),
+        About::Alone { reason } => ("hold", reason, ("alone-mail-subject", "alone-mail-text")),
+    };
+    let link = format!("{}/releases/{}/{page}", desk.settings.public_url.trim_end_matches('/'), found.release.id);
     let args = [
         ("who", (&who.name).into()),
         ("what", (&found.release.title).into()),
         ("sentence", (&sentence).into()),
         ("link", (&link).into()),
+        ("reason", reason.into()),
+        ("n", (ALONE_HOLD / MINUTE).into()),
     ];
-    let (subject, text) = (reader.say("ask-mail-subject", &args), reader.say("ask-mail-text", &args));
+    let (subject, text) = (reader.say(keys.0, &args), reader.say(keys.1, &args));
     let single = Single {
         uid: new_uid(desk.now()),
         date: desk.now(),

@@ -1,4 +1,4 @@
-//! When it goes out: now, at a moment somebody types, or when an embargo ends; said back at once in the zones of those
+//! When it goes out: now, at a moment somebody types, when an embargo ends, or in each reporter's morning; said back at once in the zones of those
 //! who will read it. A time the clocks skip or show twice is asked about, never guessed.
 
 use axum::extract::{Path, State};
@@ -64,21 +64,27 @@ impl Typed {
     }
 
     /// The form of a moment that is settled.
-    fn settled(who: &Who, release: &Release, at: Option<Millis>) -> Self {
+    fn settled(who: &Who, release: &Release, wish: &Wish) -> Self {
         let zone = zones::name(&who.zone);
-        let Some(at) = at else { return Self { when: "now".to_owned(), zone, ..Self::default() } };
+        if wish.morning {
+            return Self { when: "morning".to_owned(), zone, ..Self::default() };
+        }
+        let Some(at) = wish.at else { return Self { when: "now".to_owned(), zone, ..Self::default() } };
         let time = when::zoned(at, &who.zone);
         let when = if release.embargo == Some(at) { "embargo" } else { "at" };
         Self { when: when.to_owned(), date: time.date().to_string(), time: when::clock(&time), zone, which: String::new() }
     }
 
-    /// The moment meant; `None` = as soon as it is sent.
-    fn moment(&self, release: &Release, now: Millis) -> Result<Option<Millis>, Wrong> {
+    /// The wish with the time that is meant.
+    fn moment(&self, wish: Wish, release: &Release, now: Millis) -> Result<Wish, Wrong> {
+        let lift = release.embargo.filter(|lift| *lift > now);
         match self.when.as_str() {
-            "now" => return Ok(None),
+            "now" => return Ok(Wish { at: None, morning: false, ..wish }),
+            // Not before it may be published.
+            "morning" => return Ok(Wish { at: lift, morning: true, ..wish }),
             "embargo" => {
-                let lift = release.embargo.filter(|lift| *lift > now);
-                return lift.map(Some).ok_or_else(|| wrong("when-now", Said::key("error-choose")));
+                let at = lift.ok_or_else(|| wrong("when-now", Said::key("error-choose")))?;
+                return Ok(Wish { at: Some(at), morning: false, ..wish });
             }
             "at" => {}
             _ => return Err(wrong("when-now", Said::key("error-choose"))),
@@ -98,7 +104,10 @@ impl Typed {
             (false, "second") => second,
             (false, _) => return Err(wrong("which", Said::key("error-time-twice").what(&self.time))),
         };
-        if at < now { Err(wrong("time", Said::key("error-time-past"))) } else { Ok(Some(at)) }
+        if at < now {
+            return Err(wrong("time", Said::key("error-time-past")));
+        }
+        Ok(Wish { at: Some(at), morning: false, ..wish })
     }
 
     /// Asked where the clocks show this time twice.
@@ -125,12 +134,12 @@ pub fn form(desk: &Desk, who: &Who, about: (&Release, &Vocabulary), wish: &Wish,
     let (release, words) = about;
     let echo = match &typed {
         Some(_) => String::new(),
-        None => echo_of(desk, who, about, wish.at),
+        None => echo_of(desk, who, about, wish),
     };
-    let typed = typed.unwrap_or_else(|| Typed::settled(who, release, wish.at));
+    let typed = typed.unwrap_or_else(|| Typed::settled(who, release, wish));
     let lift = release.embargo.filter(|lift| *lift > desk.now());
     let what = lift.map(|lift| when::exact(lift, who.lang, &who.zone)).unwrap_or_default();
-    let values = ["now", "at"].into_iter().chain(lift.map(|_| "embargo"));
+    let values = ["now", "at"].into_iter().chain(lift.map(|_| "embargo")).chain(["morning"]);
     let options = values.map(|value| Offer {
         id: format!("when-{value}"),
         value,
@@ -139,7 +148,7 @@ pub fn form(desk: &Desk, who: &Who, about: (&Release, &Vocabulary), wish: &Wish,
         what: what.clone(),
     });
     let mut fields = vec![Hidden { name: "at".to_owned(), value: wish.at_text() }];
-    fields.extend(wish.hidden());
+    fields.extend(wish.hidden().into_iter().filter(|field| field.name != "morning"));
     When {
         options: options.collect(),
         date: Field::new("date", &typed.date).checked(errors),
@@ -175,8 +184,12 @@ fn zone_options(desk: &Desk, who: &Who, release: &Release, words: &Vocabulary, c
 }
 
 /// The moment in the officer's zone, the office's and those of the readers, and how far away it is.
-fn echo_of(desk: &Desk, who: &Who, (release, words): (&Release, &Vocabulary), at: Option<Millis>) -> String {
-    let Some(at) = at else { return who.say("send-echo-now", &[("n", (desk.settings.hold / SECOND).into())]) };
+fn echo_of(desk: &Desk, who: &Who, (release, words): (&Release, &Vocabulary), wish: &Wish) -> String {
+    if wish.morning {
+        let place = when::place(&desk.settings.zone).unwrap_or_else(|| "UTC".to_owned());
+        return who.say("send-echo-morning", &[("what", (&place).into())]);
+    }
+    let Some(at) = wish.at else { return who.say("send-echo-now", &[("n", (desk.settings.hold / SECOND).into())]) };
     let own = when::zoned(at, &who.zone);
     let mut text = when::exact(at, who.lang, &who.zone);
     let mut told = vec![own.time()];
@@ -204,8 +217,8 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
     let release = load(&desk, id).await?;
     let wish = Wish::of(&fields, &release, desk.now())?;
     let typed = Typed::of(&fields);
-    match typed.moment(&release, desk.now()) {
-        Ok(at) => Ok(see(&Wish { at, ..wish }.href(id))),
+    match typed.moment(wish.clone(), &release, desk.now()) {
+        Ok(wish) => Ok(see(&wish.href(id))),
         Err(mistake) => {
             let again = Again { errors: vec![mistake], time: Some(typed), ..Again::default() };
             page::show(&desk, &who, &release, &wish, again).await
@@ -216,8 +229,9 @@ pub async fn post(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, field
 /// `POST /releases/{id}/send/echo`: the same moment said back, or what is unclear about it.
 pub async fn echo(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;
-    let text = match Typed::of(&fields).moment(&release, desk.now()) {
-        Ok(at) => echo_of(&desk, &who, (&release, &vocabulary::load(&desk.store).await?), at),
+    let wish = Wish::of(&fields, &release, desk.now())?;
+    let text = match Typed::of(&fields).moment(wish, &release, desk.now()) {
+        Ok(wish) => echo_of(&desk, &who, (&release, &vocabulary::load(&desk.store).await?), &wish),
         Err(mistake) => who.say(&mistake.key, &[("n", mistake.n.into()), ("what", (&mistake.what).into())]),
     };
     let text = handlebars::html_escape(&text);

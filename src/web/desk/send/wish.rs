@@ -23,6 +23,9 @@ use crate::web::desk::problem::Problem;
 pub struct Wish {
     /// `None` = as soon as it is sent.
     pub at: Option<Millis>,
+    /// In each reader's morning, from then on.
+    #[serde(default)]
+    pub morning: bool,
     /// A saved rule that narrows the audience, by name.
     pub segment: Option<String>,
     pub down: bool,
@@ -32,7 +35,7 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// From `at`, `segment`, `down`, `again` and `urgency`. Whoever says no time gets the end of an embargo, where there
+    /// From `at`, `morning`, `segment`, `down`, `again` and `urgency`. Whoever says no time gets the end of an embargo, where there
     /// is one, and else "now".
     pub fn of(fields: &Fields, release: &Release, now: Millis) -> Result<Self, Problem> {
         let at = match fields.raw("at") {
@@ -46,6 +49,7 @@ impl Wish {
         };
         Ok(Self {
             at,
+            morning: fields.raw("morning") == "yes",
             segment: Some(fields.line("segment")).filter(|name| !name.is_empty()),
             down: fields.raw("down") != "no",
             again: fields.raw("again") == "yes",
@@ -61,7 +65,8 @@ impl Wish {
             (None, None) => None,
             (None, Some(name)) => Some(segments::find(&desk.store, name).await?.ok_or(Problem::Conflict)?.rule),
         };
-        Ok(Order { release: release.id, segment, down: self.down, at: self.at, again: self.again, urgency: self.urgency })
+        let Self { at, morning, down, again, urgency, .. } = *self;
+        Ok(Order { release: release.id, segment, down, at, morning, again, urgency })
     }
 
     /// `now`, or the moment in UTC.
@@ -73,6 +78,7 @@ impl Wish {
     fn options(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         pairs.extend(self.segment.iter().map(|name| ("segment", name.clone())));
+        pairs.extend(self.morning.then(|| ("morning", "yes".to_owned())));
         pairs.extend((!self.down).then(|| ("down", "no".to_owned())));
         pairs.extend(self.again.then(|| ("again", "yes".to_owned())));
         pairs.extend((self.urgency != Urgency::Normal).then(|| ("urgency", urgency_word::word(self.urgency).to_owned())));
@@ -134,6 +140,7 @@ mod tests {
         let release = Release::draft(ReleaseKind::Release, "T", jiff::civil::date(2026, 11, 26));
         let wish = Wish {
             at: Some(1_795_683_600_000),
+            morning: true,
             segment: Some("Press & radio".to_owned()),
             down: false,
             again: true,

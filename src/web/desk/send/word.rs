@@ -13,7 +13,6 @@ use crate::model::release::Release;
 use crate::review::{self, Review, Seal, Sent, Word};
 use crate::store::mailings;
 use crate::store::requests::{self, Approver, Asked};
-use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::parts::{Said, Wrong};
 use crate::web::desk::press::{self, Flash, wrong};
@@ -21,6 +20,7 @@ use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head::load;
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
+use crate::web::desk::{Desk, returned};
 
 pub async fn send(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     to_its_end(pressed(desk, who, id, fields, false)).await
@@ -47,12 +47,13 @@ async fn weigh(desk: &Desk, who: &Who, release: &Release, wish: &Wish, fields: &
     {
         return Ok(Led::To(format!("/releases/{id}/hold"), None));
     }
+    returned::refuse(desk, who, id).await?;
     let mut found = looked::look(desk, &wish.order(desk, release).await?).await?;
     let others = requests::other_approvers(&desk.store, who.officer).await?;
     let act = Act::of(who, &others, &found);
     if !found.seal.is(&seal) || fields.number("count") != Some(found.count) {
         let seen = Seen::from_json(fields.raw("was"));
-        let act = if asks || act == Act::Ask { "ask" } else { page::name(act, found.at) };
+        let act = if asks || act == Act::Ask { "ask" } else { page::name(act, found.scheduled()) };
         return Ok(Led::Page(changed::show(desk, who, seen.as_ref(), &found, act, wish.href(id)).await?));
     }
     let errors = mistakes(desk, &found, fields, act == Act::Nobody).await?;
@@ -69,7 +70,7 @@ async fn weigh(desk: &Desk, who: &Who, release: &Release, wish: &Wish, fields: &
     match act {
         Act::Ask => take_down(desk, who, &found, wish, &others).await,
         Act::Send if asks && !others.is_empty() => take_down(desk, who, &found, wish, &others).await,
-        Act::Send => give(desk, who, found, wish).await,
+        Act::Send => give(desk, who, found).await,
         Act::Nobody | Act::Look => Err(Problem::Forbidden),
     }
 }
@@ -103,21 +104,21 @@ pub async fn words_read(desk: &Desk, who: &Who, found: &Review, wish: &Wish) -> 
     Ok(sentence::plain(&sentence::say(desk, who, &found.into(), about)?))
 }
 
-async fn give(desk: &Desk, who: &Who, found: Review, wish: &Wish) -> Result<Led, Problem> {
+async fn give(desk: &Desk, who: &Who, found: Review) -> Result<Led, Problem> {
     let id = found.release.id;
     let codes = acknowledged(&found);
-    let word = Word { acknowledged: &codes, request: None };
+    let word = Word { acknowledged: &codes, ..Word::default() };
     let sent = review::give(&desk.means()?, Box::new(found), &who.name, None, word).await?;
-    go_on(desk, who, sent, wish).await.unwrap_or_else(|| Err(Problem::broken(&format!("release {id} could not be sent"))))
+    go_on(desk, who, sent).await.unwrap_or_else(|| Err(Problem::broken(&format!("release {id} could not be sent"))))
 }
 
 /// Where a word leads that was given; `None` when it was not taken.
-pub async fn go_on(desk: &Desk, who: &Who, sent: Sent, wish: &Wish) -> Option<Result<Led, Problem>> {
+pub async fn go_on(desk: &Desk, who: &Who, sent: Sent) -> Option<Result<Led, Problem>> {
     match sent {
         Sent::New { mailing, review } => {
             plan_beside(desk, mailing);
             let id = review.release.id;
-            Some(Ok(if wish.at.is_some() && review.not_before - desk.now() > desk.settings.hold {
+            Some(Ok(if review.scheduled().is_some() && review.not_before - desk.now() > desk.settings.hold {
                 let text = when::exact(review.not_before, who.lang, &who.zone);
                 let flash = Flash::done("flash-scheduled").n(review.count).what(text);
                 Led::To(format!("/releases/{id}/progress"), Some(flash))
@@ -149,7 +150,7 @@ async fn take_down(desk: &Desk, who: &Who, found: &Review, wish: &Wish, others: 
         submitter: who.officer,
         actor: &who.name,
     };
-    let ready = tell::messages(desk, who, found, wish, others).await?;
+    let ready = tell::messages(desk, who, found, wish, (others, tell::About::Ask)).await?;
     let notices: Vec<_> = ready.iter().map(tell::Ready::notice).collect();
     let flash = match requests::ask(&desk.store, &new, &notices, tell::AN_HOUR, desk.now()).await? {
         Asked::New(_) => Flash::done("flash-asked").what(page::asked(who, others)),

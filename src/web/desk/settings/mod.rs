@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod brakes;
+mod categories;
 mod newsrooms;
 mod records;
 mod rules;
@@ -18,6 +19,7 @@ pub fn routes() -> Vec<Route> {
     let rooms = [
         api::routes(),
         audit::routes(),
+        categories::routes(),
         newsrooms::routes(),
         rules::routes(),
         sending::routes(),

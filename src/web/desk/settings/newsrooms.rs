@@ -1,6 +1,7 @@
 //! The newsrooms drafts come from: how each stands, a look at any address before it is kept, and taking the new text of
 //! a page that changed after it had become a draft.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::extract::{Path, State};
@@ -18,16 +19,16 @@ use crate::newsroom::look::{self, Found as Looked, LookError};
 use crate::newsroom::{import, text, watch};
 use crate::store::newsrooms::{self, New, Newsroom};
 use crate::store::officers::Role;
-use crate::store::{alerts, newsroom_items, vocabulary};
+use crate::store::{alerts, categories, newsroom_items, vocabulary};
 use crate::web::desk::confirm::Confirm;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
-use crate::web::desk::parts::{Act, Field, Moment, Said, SettingsTab, State as Shown, Words, Wrong};
+use crate::web::desk::parts::{Act, Count, Field, Moment, Said, SettingsTab, State as Shown, Words, Wrong};
 use crate::web::desk::press::{self, Flash, wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::route::{Right, Route, get, post};
 use crate::web::desk::who::Who;
-use crate::web::desk::{Desk, when};
+use crate::web::desk::{Desk, returned, when};
 
 const HOME: &str = "/settings/newsrooms";
 const ADD: &str = "/settings/newsrooms/add";
@@ -70,6 +71,8 @@ struct Row {
     rule: &'static str,
     fetch: Option<Act>,
     remove: String,
+    /// What its categories mean; how many of them nobody understands.
+    categories: Count,
 }
 
 #[derive(Serialize)]
@@ -169,10 +172,11 @@ fn item(who: &Who, draft: &Release, words: &Vocabulary) -> Item {
 
 async fn page(desk: &Desk, who: &Who, address: &str, found: Option<Found>, errors: &[Wrong]) -> Answer {
     let rows = newsrooms::list(&desk.store).await?;
+    let open = not_understood(desk).await?;
     let page = Page {
         tabs: super::tabs("newsrooms"),
         errors: errors.to_vec(),
-        rows: rows.iter().map(|row| self::row(desk, who, row)).collect(),
+        rows: rows.iter().map(|row| self::row(desk, who, row, open.get(&row.id()).copied().unwrap_or(0))).collect(),
         add: (who.role >= Role::Admin).then(|| Add { action: HOME, url: Field::new("url", address).checked(errors) }),
         found,
     };
@@ -180,7 +184,20 @@ async fn page(desk: &Desk, who: &Who, address: &str, found: Option<Found>, error
     View::new(desk, who, Noun::Settings, title).refused(errors.len()).show("settings_newsrooms", &page).await
 }
 
-fn row(desk: &Desk, who: &Who, row: &Newsroom) -> Row {
+/// How many categories of each newsroom neither an officer nor their own name says the meaning of.
+async fn not_understood(desk: &Desk) -> Result<HashMap<NewsroomId, i64>, Problem> {
+    let unsaid = categories::unsaid(&desk.store).await?;
+    let mut open = HashMap::new();
+    if !unsaid.is_empty() {
+        let words = vocabulary::load(&desk.store).await?;
+        for (newsroom, _) in unsaid.iter().filter(|(_, name)| words.exact(name).is_none()) {
+            *open.entry(*newsroom).or_default() += 1;
+        }
+    }
+    Ok(open)
+}
+
+fn row(desk: &Desk, who: &Who, row: &Newsroom, open: i64) -> Row {
     let quiet = row.changed_ms.is_none_or(|at| desk.now() - at > 7 * DAY);
     let (state, key, n, what) = match (row.failures, row.fetched_ms) {
         (0, None) => (Shown::new("state-newsroom-new", "busy", "waiting"), "newsroom-new", 0, ""),
@@ -204,6 +221,7 @@ fn row(desk: &Desk, who: &Who, row: &Newsroom) -> Row {
         rule: "newsroom-rule-draft",
         fetch: (who.role >= Role::Writer).then(|| press::act(format!("{HOME}/{id}/fetch"))),
         remove: if who.role >= Role::Admin { format!("{HOME}/{id}/remove") } else { String::new() },
+        categories: Count::new(open, format!("{HOME}/{id}/categories")),
     }
 }
 
@@ -281,6 +299,7 @@ async fn remove(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields:
 /// Takes the page's new text as the next version of a release that came from it.
 async fn take(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
     let home = format!("/releases/{id}");
+    returned::refuse(&desk, &who, ReleaseId(id)).await?;
     let press = press::begin(&desk, &who, &fields, &home).await?;
     match change::take(&desk.store, ReleaseId(id), fields.number("version"), &who.name, desk.now()).await? {
         Taken::Version(version) => press.done(&home, Some(Flash::done("flash-taken").n(version))).await,

@@ -30,3 +30,38 @@ error-topic-name = A name has letters, no semicolon and no bar, and at most { $n
 error-topic-synonym = { $what } is a name of another issue.
 template-about-notice = What officers are told of alerts
 template-about-drafts = What officers are told of new drafts
+newsroom-categories =
+    { $n ->
+        [0] Categories
+        [one] Categories ({ $n } not understood)
+       *[other] Categories ({ $n } not understood)
+    }
+categories-title = Categories of { $what }
+categories-about = A category that names one of your regions or issues exactly, or whose meaning is said here, is a place of each new draft, without anybody having to tick it. It counts from the next item on; drafts that are there stay as they are.
+categories-none = Nothing of this newsroom is filed under a category yet.
+categories-items =
+    { $n ->
+        [one] { $n } item
+       *[other] { $n } items
+    }
+categories-means = “{ $what }” means this issue or region
+categories-nothing = “{ $what }” says nothing about place or issue
+categories-save = Save what they mean
+state-category-open = Not understood
+state-category-nothing = Means nothing here
+state-category-region = Region: { $what }
+state-category-issue = Issue: { $what }
+state-category-region-name = Region by its name: { $what }
+state-category-issue-name = Issue by its name: { $what }
+flash-categories-saved =
+    { $n ->
+        [0] Nothing was changed in the categories of { $what }.
+        [one] The meaning of { $n } category of { $what } is remembered.
+       *[other] The meaning of { $n } categories of { $what } is remembered.
+    }
+error-category-nothing = It cannot mean both { $what } and nothing. Empty the field or take the tick away.
+error-category-both = { $what } is a region and an issue. For the region, write its code; for the issue, give it another name under Topics and write that.
+error-category-unknown = There is no region and no issue called { $what }. Add the issue under Topics, or write a region’s name or code.
+places-category = from the newsroom’s category “{ $what }”
+places-words = { $what }
+audit-act-newsroom-map = said what categories of newsroom { $what } mean

@@ -128,3 +128,41 @@ check-infra-quota =
         [one] { $n } of them gets it after midnight UTC only
        *[other] { $n } of them get it after midnight UTC only
     }: no more than { $what } copies are begun on a day.
+send-alone-only = The rules ask for a second person’s word, and nobody else may give it. Add an approver under Team, or send it alone with a reason, above.
+alone-title = It cannot wait: send without a second person
+alone-about =
+    { $others ->
+        [0] It goes out after { $n } minutes in which it can be stopped. Your reason stands in the proof of sending and in the audit trail. There is nobody else who could be told.
+        [one] { $who } is told by mail at once, with your reason, and can stop it for { $n } minutes before the first copy goes out. Your reason also stands in the proof of sending and in the audit trail.
+       *[other] { $who } are told by mail at once, with your reason, and can stop it for { $n } minutes before the first copy goes out. Your reason also stands in the proof of sending and in the audit trail.
+    }
+alone-reason = Why can it not wait?
+alone-reason-hint = One sentence that others will read.
+alone-go =
+    { $n ->
+        [one] Send to { $n } reporter without a second person
+       *[other] Send to { $n } reporters without a second person
+    }
+error-alone-reason = Say in a sentence why it cannot wait for a second person.
+hold-alone = Without a second person: “{ $what }”
+report-proof-own = nobody else, because: “{ $what }”
+alone-mail-subject = { $who } sends “{ $what }” without a second person
+alone-mail-text =
+    { $who } sends a release without the second person the rules ask for.
+
+    { $sentence }
+
+    The reason: { $reason }
+
+    The first copy goes out in { $n } minutes. Until then, and later for whoever does not have it yet, you can stop it:
+    { $link }
+audit-act-mailing-alone = sent mailing { $what } without a second person: { $detail }
+send-begin-morning = In each reporter’s morning, at 08:30 by their own clock, the first on { $when }
+send-begin-morning-soon = In each reporter’s morning, at 08:30 by their own clock
+send-echo-morning = At 08:30 by each reporter’s own clock: their zone, else that of the country they cover, else the office’s ({ $what }).
+changed-time-morning = Now in each reporter’s morning
+check-time-morning-after-event =
+    { $n ->
+        [one] The event will be over in the morning of { $n } reporter. Choose one time for all.
+       *[other] The event will be over in the morning of { $n } reporters. Choose one time for all.
+    }

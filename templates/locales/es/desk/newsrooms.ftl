@@ -30,3 +30,38 @@ error-topic-name = Un nombre tiene letras, ningún punto y coma ni barra y como 
 error-topic-synonym = { $what } ya nombra otro tema.
 template-about-notice = Los avisos de alertas al equipo
 template-about-drafts = Los avisos de borradores nuevos al equipo
+newsroom-categories =
+    { $n ->
+        [0] Categorías
+        [one] Categorías ({ $n } sin significado)
+       *[other] Categorías ({ $n } sin significado)
+    }
+categories-title = Categorías de { $what }
+categories-about = Una categoría que nombra exactamente una de sus regiones o uno de sus temas, o cuyo significado se indica aquí, queda puesta en cada borrador nuevo sin que nadie tenga que marcarla. Vale desde la próxima noticia; los borradores que ya existen quedan como están.
+categories-none = Esta sala de prensa todavía no ha clasificado nada en categorías.
+categories-items =
+    { $n ->
+        [one] { $n } noticia
+       *[other] { $n } noticias
+    }
+categories-means = «{ $what }» significa este tema o esta región
+categories-nothing = «{ $what }» no dice nada de lugar ni de tema
+categories-save = Guardar lo que significan
+state-category-open = Sin significado
+state-category-nothing = Aquí no significa nada
+state-category-region = Región: { $what }
+state-category-issue = Tema: { $what }
+state-category-region-name = Región por su nombre: { $what }
+state-category-issue-name = Tema por su nombre: { $what }
+flash-categories-saved =
+    { $n ->
+        [0] No ha cambiado nada en las categorías de { $what }.
+        [one] Se recordará lo que significa { $n } categoría de { $what }.
+       *[other] Se recordará lo que significan { $n } categorías de { $what }.
+    }
+error-category-nothing = No puede significar { $what } y nada a la vez. Vacíe el campo o quite la marca.
+error-category-both = { $what } es una región y un tema. Para la región, escriba su código; para el tema, dele otro nombre en Temas y escríbalo.
+error-category-unknown = No hay ninguna región ni ningún tema que se llame { $what }. Añada el tema en Temas, o escriba el nombre o el código de una región.
+places-category = por la categoría «{ $what }» de la sala de prensa
+places-words = { $what }
+audit-act-newsroom-map = indicó qué significan categorías de la sala de prensa { $what }

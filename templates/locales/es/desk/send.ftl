@@ -131,3 +131,41 @@ check-infra-quota =
         [one] { $n } de ellos lo recibe solo después de medianoche UTC
        *[other] { $n } de ellos lo reciben solo después de medianoche UTC
     }: no se empiezan más de { $what } copias al día.
+send-alone-only = Las reglas piden la palabra de una segunda persona y nadie más puede darla. Añada un aprobador en Equipo, o envíelo en solitario con un motivo, arriba.
+alone-title = No puede esperar: enviar sin una segunda persona
+alone-about =
+    { $others ->
+        [0] Sale pasados { $n } minutos, en los que se puede detener. Su motivo consta en la prueba del envío y en el registro. No hay nadie más a quien avisar.
+        [one] Se avisa enseguida por correo a { $who }, con su motivo, y puede detenerlo durante { $n } minutos antes de que salga el primer correo. Su motivo consta también en la prueba del envío y en el registro.
+       *[other] Se avisa enseguida por correo a { $who }, con su motivo, y pueden detenerlo durante { $n } minutos antes de que salga el primer correo. Su motivo consta también en la prueba del envío y en el registro.
+    }
+alone-reason = ¿Por qué no puede esperar?
+alone-reason-hint = Una frase que otras personas leerán.
+alone-go =
+    { $n ->
+        [one] Enviar a { $n } periodista sin una segunda persona
+       *[other] Enviar a { $n } periodistas sin una segunda persona
+    }
+error-alone-reason = Diga en una frase por qué no puede esperar a una segunda persona.
+hold-alone = Sin una segunda persona: «{ $what }»
+report-proof-own = nadie más, porque: «{ $what }»
+alone-mail-subject = { $who } envía «{ $what }» sin una segunda persona
+alone-mail-text =
+    { $who } envía un comunicado sin la segunda persona que piden las reglas.
+
+    { $sentence }
+
+    El motivo: { $reason }
+
+    El primer correo sale dentro de { $n } minutos. Hasta entonces, y después para quien aún no lo tenga, puede detenerlo:
+    { $link }
+audit-act-mailing-alone = envió el envío { $what } sin una segunda persona: { $detail }
+send-begin-morning = Por la mañana de cada periodista, a las 08:30 de su propio reloj, el primero el { $when }
+send-begin-morning-soon = Por la mañana de cada periodista, a las 08:30 de su propio reloj
+send-echo-morning = A las 08:30 del reloj de cada periodista: su zona, si no la del país que cubre, si no la de la oficina ({ $what }).
+changed-time-morning = Ahora por la mañana de cada periodista
+check-time-morning-after-event =
+    { $n ->
+        [one] El acto ya habrá pasado en la mañana de { $n } periodista. Elija una hora para todos.
+       *[other] El acto ya habrá pasado en la mañana de { $n } periodistas. Elija una hora para todos.
+    }

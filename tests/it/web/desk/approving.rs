@@ -60,9 +60,8 @@ both_databases! {
         assert!(page.text().contains("Ana asks you to approve this, since Thu 26 Nov 2026, 10:00."), "{}", page.text());
         assert!(!page.text().contains("Changed since you were asked"));
         assert!(sentence(&page).contains("3 reporters covering Health in Qatar will receive “Clinics open at night”"));
-        let unsure = office.press(&two.maria, &page, "approve", &[]).await;
-        assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let approved = office.press(&two.maria, &page, "approve", &[("sure", "yes")]).await;
+        assert!(!page.body.contains("type=\"checkbox\""), "looking is no tick: {}", page.text());
+        let approved = office.press(&two.maria, &page, "approve", &[]).await;
         assert_eq!(approved.leads_to(), "/releases/1/hold", "{}", approved.text());
         assert!(office.page(&two.maria, "hold").await.text().contains("Sending to 3 reporters"));
 
@@ -88,7 +87,7 @@ both_databases! {
         assert!(own.text().contains("You asked for it, so somebody else approves it.") && own.text().contains("Tom"), "{}", own.text());
         assert!(!own.body.contains("id=\"send\""));
         let theirs = office.page(&tom, "approve").await;
-        let fields = [("once", "mine"), ("seal", &theirs.field("seal")), ("count", "3"), ("sure", "yes")];
+        let fields = [("once", "mine"), ("seal", &theirs.field("seal")), ("count", "3")];
         assert_eq!(office.world.post(&maria, "/releases/1/approve", &fields).await.status, StatusCode::FORBIDDEN);
         assert_eq!(office.world.post(&maria, "/releases/1/return", &[("once", "r"), ("return-note", "x")]).await.status, StatusCode::FORBIDDEN);
         // By the send page neither: an approver's press where two are wanted only asks.
@@ -96,7 +95,7 @@ both_databases! {
         office.world.post(&maria, "/releases/1/send", &fields).await;
         assert_eq!(office.count("mailings").await, 0);
 
-        assert_eq!(office.press(&tom, &theirs, "approve", &[("sure", "yes")]).await.leads_to(), "/releases/1/hold");
+        assert_eq!(office.press(&tom, &theirs, "approve", &[]).await.leads_to(), "/releases/1/hold");
         let db = &office.world.db;
         for forged in [
             "UPDATE requests SET decided_by = submitter",
@@ -141,7 +140,7 @@ both_databases! {
         assert_eq!(requests::returned_by(store, office.id).await.unwrap(), Some(maria));
         office.write(&Release { title: "Two clinics open at night".to_owned(), ..office.draft() }).await;
         assert_eq!(requests::returned_by(store, office.id).await.unwrap(), None, "the change was made");
-        assert_eq!(office.press(&two.maria, &page, "approve", &[("sure", "yes")]).await.status, StatusCode::CONFLICT);
+        assert_eq!(office.press(&two.maria, &page, "approve", &[]).await.status, StatusCode::CONFLICT);
         assert_eq!(office.count("mailings").await, 0);
     }
 
@@ -163,7 +162,7 @@ both_databases! {
         office.write(&Release { title: "Clinics open at dawn".to_owned(), ..office.draft() }).await;
         let draft = office.page(&two.ana, "send").await;
         assert!(draft.text().contains("The text was changed since, so ask again."), "{}", draft.text());
-        let changed = office.press(&two.maria, &page, "approve", &[("sure", "yes")]).await;
+        let changed = office.press(&two.maria, &page, "approve", &[]).await;
         assert_eq!(changed.status, StatusCode::CONFLICT);
         assert!(changed.text().contains("Nothing was approved.") && changed.body.contains("<del>night</del><ins>dawn</ins>"));
         assert_eq!((two.state("void").await, office.count("mailings").await), (1, 0));
@@ -178,13 +177,13 @@ both_databases! {
         let office = &two.office;
         let before = office.page(&two.maria, "approve").await;
         office.add_reporters(4..=4).await;
-        let stale = office.press(&two.maria, &before, "approve", &[("sure", "yes")]).await;
+        let stale = office.press(&two.maria, &before, "approve", &[]).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
         assert!(stale.text().contains("From 3 to 4 reporters"), "{}", stale.text());
         assert_eq!((two.state("waiting").await, office.count("mailings").await), (1, 0));
         let now = office.page(&two.maria, "approve").await;
         assert!(now.text().contains("Changed since you were asked") && now.text().contains("From 3 to 4 reporters"), "{}", now.text());
-        assert_eq!(office.press(&two.maria, &now, "approve", &[("sure", "yes")]).await.leads_to(), "/releases/1/hold");
+        assert_eq!(office.press(&two.maria, &now, "approve", &[]).await.leads_to(), "/releases/1/hold");
         assert_eq!(office.count("mailings WHERE approved_count = 4").await, 1);
     }
 
@@ -198,7 +197,7 @@ both_databases! {
         office.world.clock.advance(2 * HOUR);
         let again = "/sign-in/again?next=%2Freleases%2F1%2Fapprove";
         assert_eq!(office.world.get(&two.maria, "/releases/1/approve").await.leads_to(), again);
-        assert_eq!(office.press(&two.maria, &page, "approve", &[("sure", "yes")]).await.leads_to(), again);
+        assert_eq!(office.press(&two.maria, &page, "approve", &[]).await.leads_to(), again);
         assert_eq!(office.count("mailings").await, 0);
     }
 
@@ -226,7 +225,7 @@ both_databases! {
         let office = &two.office;
         let page = office.page(&two.maria, "approve").await;
         let onces: Vec<String> = (0..10).map(|n| format!("press-{n}")).collect();
-        let all = onces.iter().map(|once| async { office.press(&two.maria, &page, "approve", &[("sure", "yes"), ("once", once)]).await });
+        let all = onces.iter().map(|once| async { office.press(&two.maria, &page, "approve", &[("once", once)]).await });
         let answers = futures_util::future::join_all(all).await;
         assert!(answers.iter().any(|answer| answer.leads_to() == "/releases/1/hold"), "{answers:?}");
         assert_eq!((office.count("mailings").await, two.state("approved").await), (1, 1));
@@ -240,7 +239,7 @@ both_databases! {
         let (yes, no) = (two.office.page(&two.maria, "approve").await, two.office.page(&tom, "approve").await);
         let reason = [("return-note", "Wait.")];
         tokio::join!(
-            two.office.press(&two.maria, &yes, "approve", &[("sure", "yes")]),
+            two.office.press(&two.maria, &yes, "approve", &[]),
             two.office.press(&tom, &no, "return", &reason)
         );
         let (sent, returned) = (two.office.count("mailings").await, two.state("returned").await);

@@ -1,10 +1,12 @@
 //! The press officer's desk.
 
 mod account;
+mod alone;
 mod api;
 mod approving;
 mod audience;
 mod audit;
+mod categories;
 mod door;
 mod following;
 mod help;
@@ -12,6 +14,7 @@ mod imports;
 mod live;
 mod mailings;
 mod matrix;
+mod mornings;
 mod newsrooms;
 mod pages;
 mod people;

@@ -58,7 +58,7 @@ pub async fn audience(world: &World) {
 
 /// Approved by Maria, to go out at `at`.
 pub async fn scheduled(world: &World, release: ReleaseId, at: Option<i64>) -> MailingId {
-    let order = Order { release, segment: None, down: true, at, again: false, urgency: Urgency::Normal };
+    let order = Order { release, segment: None, down: true, at, morning: false, again: false, urgency: Urgency::Normal };
     let means = world.desk.means().unwrap();
     let seen = review::review(&means, &order).await.unwrap();
     match review::send(&means, &order, &seen.seal.groups(), seen.count, "Maria", None).await.unwrap() {

@@ -58,7 +58,7 @@ pub async fn stocked(world: &World, people: i64) -> ReleaseId {
 }
 
 pub fn order(release: ReleaseId) -> Order {
-    Order { release, segment: None, down: true, at: None, again: false, urgency: Urgency::Normal }
+    Order { release, segment: None, down: true, at: None, morning: false, again: false, urgency: Urgency::Normal }
 }
 
 async fn look(world: &World, order: &Order) -> Review {

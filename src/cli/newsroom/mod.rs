@@ -1,5 +1,7 @@
 //! `dateline newsroom`: the feeds from which drafts come by themselves, while `dateline serve` runs.
 
+mod map;
+
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -48,6 +50,8 @@ enum Verb {
     },
     /// Look at it no more. Drafts that were made stay.
     Remove { id: NewsroomId },
+    /// What its categories mean: the regions and issues its drafts are placed in by themselves.
+    Map(map::Args),
     /// Show the drafts an address would make; nothing is stored.
     Preview {
         /// A file (`-`: standard input), or an http or https address, also a private one.
@@ -65,6 +69,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         }
         Verb::Fetch { id } => Box::pin(fetch(ctx, id)).await,
         Verb::Remove { id } => remove(ctx, id).await,
+        Verb::Map(args) => map::run(args, ctx).await,
         Verb::Preview { from } => preview(ctx, &from).await,
     }
 }
