@@ -39,6 +39,7 @@ use axum::middleware::from_fn_with_state;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
+use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use self::messages::Lang;
@@ -47,7 +48,7 @@ use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
 use crate::fetch::Reach;
-use crate::review::{Around, Keeper, Kit, Means, Policy, Rules};
+use crate::review::{Around, Counts, Keeper, Kit, Means, Policy, Rules};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -63,6 +64,8 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Reviews that run beside the pages; `None` while the office is not set up.
     pub reviews: Option<Keeper>,
+    /// Who a rule means, while it is being chosen.
+    pub counts: Counts,
     /// Mailings that somebody follows at this moment.
     pub live: Arc<mailings::live::Hub>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
@@ -118,6 +121,7 @@ impl Desk {
             clock,
             settings: Arc::new(settings),
             reviews,
+            counts: Counts::default(),
             live: Arc::default(),
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),
@@ -195,6 +199,8 @@ pub fn router(desk: Desk) -> Router {
     route::router(table(), &desk)
         .layer(DefaultBodyLimit::max(fields::LARGEST_FORM))
         .layer(from_fn_with_state(desk.clone(), page::frame))
+        // What is secret in a page (a key shown once) is another one each time, so no length gives it away.
+        .layer(CompressionLayer::new())
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::REFERRER_POLICY, "same-origin"))
         .with_state(desk)
