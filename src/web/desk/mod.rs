@@ -31,6 +31,7 @@ mod who;
 mod zones;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -66,6 +67,8 @@ pub struct Desk {
     pub reviews: Option<Keeper>,
     /// Who a rule means, while it is being chosen.
     pub counts: Counts,
+    /// How long the send page waits for its checks before it is shown without them; it asks again by itself.
+    pub patience: Duration,
     /// Mailings that somebody follows at this moment.
     pub live: Arc<mailings::live::Hub>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
@@ -122,6 +125,7 @@ impl Desk {
             settings: Arc::new(settings),
             reviews,
             counts: Counts::default(),
+            patience: send::BRIEF,
             live: Arc::default(),
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),

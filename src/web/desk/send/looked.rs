@@ -16,9 +16,9 @@ use crate::web::desk::problem::Problem;
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
 
-/// How long a page waits for its checks before it is shown without them: while somebody waits for the page itself, for
-/// a page that does not ask again by itself, and while it asks for what came of them.
-pub const BRIEF: Duration = Duration::from_millis(60);
+/// How long a page waits for its checks before it is shown without them: one that asks again by itself
+/// ([`Desk::patience`]), one that does not, and the question what came of them.
+pub const BRIEF: Duration = Duration::from_millis(80);
 pub const PATIENT: Duration = Duration::from_secs(3);
 pub const FOLLOWING: Duration = Duration::from_secs(8);
 

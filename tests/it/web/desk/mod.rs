@@ -15,6 +15,7 @@ mod matrix;
 mod newsrooms;
 mod pages;
 mod people;
+mod quick;
 mod releases;
 mod rules;
 mod segments;
