@@ -228,6 +228,13 @@ impl Parts {
         };
         let settings = desk_settings(config, training)?;
         let desk = Desk::new(self.store.clone(), self.keys.clone(), self.clock.clone(), settings);
+        let (counts, store) = (desk.counts.clone(), self.store.clone());
+        // Nobody waits for this; whoever asks before it is done does.
+        tokio::spawn(async move {
+            if let Err(problem) = counts.warm(&store).await {
+                tracing::warn!(%problem, "the directory is read when somebody asks");
+            }
+        });
         Ok((web::router(site, Some(desk)), counter))
     }
 

@@ -114,6 +114,12 @@ pub fn place_of(key: i64) -> i64 {
     key % RANK
 }
 
+/// The region and issue that took somebody in. Who was named by hand has none, also when one half of it would fit.
+pub fn pair(region_key: i64, issue_key: i64) -> (i64, i64) {
+    let named = NAMED_RANK * RANK;
+    if region_key == named || issue_key == named { (0, 0) } else { (place_of(region_key), place_of(issue_key)) }
+}
+
 fn rank(relation: Relation) -> i64 {
     match relation {
         Relation::Same => 0,

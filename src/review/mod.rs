@@ -2,7 +2,9 @@
 //! word on exactly that.
 
 mod checks;
+mod counts;
 mod everybody;
+mod index;
 mod keeper;
 mod links;
 mod mail;
@@ -22,7 +24,9 @@ use reqwest::Url;
 use thiserror::Error;
 
 pub use self::checks::{Finding, Level};
+pub use self::counts::Counts;
 use self::everybody::Everybody;
+pub use self::index::{Facets, Spread};
 pub use self::keeper::{Keeper, Looked};
 use self::mail::Mail;
 pub use self::means::{Around, Kit, Means, Order};

@@ -1,14 +1,11 @@
-//! Who will receive: one text that decides, used for counting, listing, asking why not, sealing and planning alike.
+//! Who will receive: one text that decides, used for counting, listing, asking why not, sealing and planning alike; what
+//! is counted while somebody chooses is read by `review::index` in the same way, and tests hold the two together.
 //! Always over a range of contact ids, so memory stays bounded and no read holds a snapshot for long.
-
-use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use sqlx::FromRow;
-use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 
-use crate::model::audience::{Excluded, NAMED_RANK, RANK, Resolved, ScopedOptOuts, Waterfall, place_of};
+use crate::model::audience::{Excluded, Resolved, ScopedOptOuts, Waterfall, pair};
 use crate::model::ids::ContactId;
 use crate::store::backend::on_driver;
 use crate::store::{Store, StoreError};
@@ -30,7 +27,7 @@ macro_rules! passes {
     () => {
         "c.id NOT IN (SELECT id FROM struck) AND (c.id IN (SELECT id FROM named) OR ( \
            (NOT EXISTS (SELECT 1 FROM language) OR EXISTS (SELECT 1 FROM language l \
-             WHERE lower(c.language) = l.text OR lower(c.language) LIKE l.text || '-%')) \
+             WHERE lower(c.language) = l.text OR substr(lower(c.language), 1, length(l.text) + 1) = l.text || '-')) \
            AND (NOT EXISTS (SELECT 1 FROM outlet) OR c.outlet IN (SELECT text FROM outlet) \
              OR lower(c.outlet) IN (SELECT text FROM outlet)) \
            AND c.outlet NOT IN (SELECT text FROM without_outlet) AND lower(c.outlet) NOT IN (SELECT text FROM without_outlet) \
@@ -129,16 +126,6 @@ macro_rules! audience {
 
 const COUNT: &str = concat!(audience!(), "SELECT why, COUNT(*) AS n FROM audience GROUP BY why");
 
-/// The same people once: how many for each reason, and of those who will receive how many by region, issue and language.
-const SPREAD: &str = concat!(
-    audience!(),
-    "SELECT 0 AS part, why AS text, CAST(0 AS BIGINT) AS k, COUNT(*) AS n FROM audience GROUP BY why \
-     UNION ALL SELECT 1, '', region_key, COUNT(*) FROM audience WHERE why = '' GROUP BY region_key \
-     UNION ALL SELECT 2, '', issue_key, COUNT(*) FROM audience WHERE why = '' GROUP BY issue_key \
-     UNION ALL SELECT 3, c.language, CAST(0 AS BIGINT), COUNT(*) FROM audience a CROSS JOIN contacts c \
-       WHERE a.why = '' AND c.id = a.contact_id GROUP BY c.language"
-);
-
 const LIST: &str = concat!(
     audience!(),
     "SELECT a.contact_id, c.address, a.address_key, c.name, c.outlet, c.language, c.time_zone, \
@@ -193,12 +180,6 @@ struct KeyRow {
     issue_key: i64,
 }
 
-/// A named contact has no pair, also when one half of it would fit.
-fn pair(region_key: i64, issue_key: i64) -> (i64, i64) {
-    let named = NAMED_RANK * RANK;
-    if region_key == named || issue_key == named { (0, 0) } else { (place_of(region_key), place_of(issue_key)) }
-}
-
 impl Row {
     fn into_matched(self) -> Result<Matched, StoreError> {
         let excluded = match self.why.as_str() {
@@ -234,19 +215,16 @@ pub async fn scoped_opt_outs(store: &Store) -> Result<ScopedOptOuts, StoreError>
     Ok(ScopedOptOuts { regions: of("region"), issues: of("issue") })
 }
 
-/// The rows of one of the texts above for every window, in order.
-async fn of_each_window<R>(store: &Store, rule: &Resolved, sql: &'static str) -> Result<Vec<R>, StoreError>
-where
-    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
-{
+/// The waterfall over all contacts, as the truth has it; while somebody chooses, `review::Counts` answers.
+pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreError> {
     let items = items_json(rule);
     // Two at once: each is one thread's work on SQLite, and a person is waiting.
-    let found: Vec<Vec<R>> = stream::iter(windows(store).await?)
+    let found: Vec<Vec<(String, i64)>> = stream::iter(windows(store).await?)
         .map(|(after, up_to)| {
             let items = items.as_str();
             async move {
-                let rows: Vec<R> = on_driver!(store.reader(), |c| {
-                    sqlx::query_as(sql)
+                let rows: Vec<(String, i64)> = on_driver!(store.reader(), |c| {
+                    sqlx::query_as(COUNT)
                         .bind(items)
                         .bind(rule.as_of)
                         .bind(rule.pauses_at)
@@ -261,46 +239,11 @@ where
         .buffered(2)
         .try_collect()
         .await?;
-    Ok(found.into_iter().flatten().collect())
-}
-
-/// The waterfall over all contacts.
-pub async fn count(store: &Store, rule: &Resolved) -> Result<Waterfall, StoreError> {
-    let found: Vec<(String, i64)> = of_each_window(store, rule, COUNT).await?;
     let mut waterfall = Waterfall::default();
-    for (why, n) in found {
+    for (why, n) in found.into_iter().flatten() {
         waterfall.add(Excluded::parse(&why), n);
     }
     Ok(waterfall)
-}
-
-/// An audience by its parts: those who will receive by the region and the issue that matched (0 = named by hand) and by
-/// language, as it is stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spread {
-    pub waterfall: Waterfall,
-    pub regions: BTreeMap<i64, i64>,
-    pub issues: BTreeMap<i64, i64>,
-    pub languages: BTreeMap<String, i64>,
-}
-
-/// One window of [`SPREAD`]: part, reason or language, key, people.
-type SpreadRow = (i32, String, i64, i64);
-
-/// As [`count`], with the parts.
-pub async fn spread(store: &Store, rule: &Resolved) -> Result<Spread, StoreError> {
-    let found: Vec<SpreadRow> = of_each_window(store, rule, SPREAD).await?;
-    let mut spread = Spread::default();
-    for (part, text, key, n) in found {
-        let place = if key == NAMED_RANK * RANK { 0 } else { place_of(key) };
-        match part {
-            0 => spread.waterfall.add(Excluded::parse(&text), n),
-            1 => *spread.regions.entry(place).or_default() += n,
-            2 => *spread.issues.entry(place).or_default() += n,
-            _ => *spread.languages.entry(text).or_default() += n,
-        }
-    }
-    Ok(spread)
 }
 
 /// Everybody matched with `after < id <= up_to`, in order of id, whether they will receive or not.
@@ -323,20 +266,6 @@ pub async fn page(store: &Store, rule: &Resolved, after: i64, least: usize) -> R
         at = up_to;
     }
     Ok((found, (at < last).then_some(at)))
-}
-
-/// The first after an id who will receive. A small stretch at first: most often that is enough.
-pub async fn first(store: &Store, rule: &Resolved, after: i64) -> Result<Option<Matched>, StoreError> {
-    let last = highest_contact(store).await?;
-    let (mut at, mut span) = (after, 256);
-    while at < last {
-        let up_to = last.min(at + span);
-        if let Some(found) = chunk(store, rule, at, up_to).await?.into_iter().find(|one| one.excluded.is_none()) {
-            return Ok(Some(found));
-        }
-        (at, span) = (up_to, WINDOW.min(span * 4));
-    }
-    Ok(None)
 }
 
 /// One contact's own row, if the rule matches it.

@@ -122,16 +122,9 @@ pub struct Stamp {
     updated_ms: i64,
     sha256: String,
     withdrawn_ms: Option<i64>,
-    contacts: i64,
     contacts_changed: Option<i64>,
-    last_contact: Option<i64>,
-    regions: i64,
-    issues: i64,
+    directory: i64,
     placed: i64,
-    last_suppression: Option<i64>,
-    lifted: i64,
-    last_lifted: Option<i64>,
-    last_pause: Option<i64>,
     last_mailing: Option<i64>,
     approvers: i64,
     rules_changed: Option<i64>,
@@ -142,14 +135,11 @@ pub struct Stamp {
 /// `None` when there is no such release.
 pub async fn stamp(store: &Store, release: ReleaseId) -> Result<Option<Stamp>, StoreError> {
     const STAMP: &str = "SELECT r.version, r.updated_ms, v.sha256, v.withdrawn_ms, \
-         (SELECT COUNT(*) FROM contacts) AS contacts, (SELECT MAX(updated_ms) FROM contacts) AS contacts_changed, \
-         (SELECT MAX(id) FROM contacts) AS last_contact, \
-         (SELECT COUNT(*) FROM contact_regions) AS regions, (SELECT COUNT(*) FROM contact_issues) AS issues, \
+         (SELECT MAX(updated_ms) FROM contacts) AS contacts_changed, \
+         (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM directory_changes) AS directory, \
          (SELECT COUNT(*) FROM release_regions WHERE release_id = $1) + \
              (SELECT COUNT(*) FROM release_issues WHERE release_id = $1) AS placed, \
-         (SELECT MAX(id) FROM suppressions) AS last_suppression, \
-         (SELECT COUNT(lifted_ms) FROM suppressions) AS lifted, (SELECT MAX(lifted_ms) FROM suppressions) AS last_lifted, \
-         (SELECT MAX(until_ms) FROM suppressions) AS last_pause, (SELECT MAX(id) FROM mailings) AS last_mailing, \
+         (SELECT MAX(id) FROM mailings) AS last_mailing, \
          (SELECT COUNT(*) FROM officers WHERE role IN ('approver', 'admin') AND removed_ms IS NULL) AS approvers, \
          (SELECT MAX(changed_ms) FROM rules) AS rules_changed, i.killed_ms, i.quarantined_ms \
          FROM releases r JOIN release_versions v ON v.release_id = r.id AND v.version = r.version CROSS JOIN instance i \

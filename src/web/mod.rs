@@ -23,6 +23,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use self::paths::pattern;
@@ -82,7 +83,10 @@ pub fn router(site: Site, desk: Option<desk::Desk>) -> Router {
     let images = Router::new().route(pattern::IMAGE, get(image::get)).layer(from_fn_with_state(Room::shedding(512), room::enter));
     let pages = Router::new()
         .route(pattern::VIEW, get(view::get))
-        .route(pattern::ASSET, get(|Path((_, name)): Path<(String, String)>| async move { asset(&name) }))
+        .route(
+            pattern::ASSET,
+            get(|Path((_, name)): Path<(String, String)>| async move { asset(&name) }).layer(CompressionLayer::new()),
+        )
         .layer(from_fn_with_state(Room::shedding(64), room::enter));
     let health = Router::new().route(pattern::HEALTHZ, get(health::healthz)).route(pattern::READYZ, get(health::readyz));
 

@@ -64,10 +64,12 @@ function liveForm(form) {
   form.addEventListener("input", (event) => event.target.name && refresh());
 }
 
-// A part that follows the server: by events where they arrive, otherwise by asking every five seconds.
+// A part that follows the server: by events where they arrive, otherwise by asking every five seconds, or as often as it
+// says.
 function follow(part) {
   const { events, fragment, lost } = part.dataset;
   const { id } = part;
+  const every = Number(part.dataset.every ?? 5000);
   let failures = 0;
   let milestone = part.dataset.milestone;
   const show = (html) => {
@@ -86,9 +88,9 @@ function follow(part) {
     } catch {
       if (++failures === 3) say(lost);
     }
-    setTimeout(poll, 5000);
+    setTimeout(poll, failures ? 5000 : every);
   };
-  if (!events) return void setTimeout(poll, 5000);
+  if (!events) return void setTimeout(poll, every);
   const source = new EventSource(events);
   source.addEventListener("state", (event) => show(event.data) && source.close());
   source.onerror = () => {

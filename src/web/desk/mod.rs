@@ -32,6 +32,7 @@ mod who;
 mod zones;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -40,6 +41,7 @@ use axum::middleware::from_fn_with_state;
 use jiff::tz::TimeZone;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
+use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use self::messages::Lang;
@@ -48,7 +50,7 @@ use self::route::Route;
 use crate::clock::{Clock, Millis};
 use crate::compose::Office;
 use crate::fetch::Reach;
-use crate::review::{Around, Keeper, Kit, Means, Policy, Rules};
+use crate::review::{Around, Counts, Keeper, Kit, Means, Policy, Rules};
 use crate::secrets::Keyring;
 use crate::store::Store;
 
@@ -64,6 +66,10 @@ pub struct Desk {
     pub settings: Arc<Settings>,
     /// Reviews that run beside the pages; `None` while the office is not set up.
     pub reviews: Option<Keeper>,
+    /// Who a rule means, while it is being chosen.
+    pub counts: Counts,
+    /// How long the send page waits for its checks before it is shown without them; it asks again by itself.
+    pub patience: Duration,
     /// Mailings that somebody follows at this moment.
     pub live: Arc<mailings::live::Hub>,
     /// Passwords are checked a few at a time: each check takes 19 MiB.
@@ -119,6 +125,8 @@ impl Desk {
             clock,
             settings: Arc::new(settings),
             reviews,
+            counts: Counts::default(),
+            patience: send::BRIEF,
             live: Arc::default(),
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),
@@ -196,6 +204,8 @@ pub fn router(desk: Desk) -> Router {
     route::router(table(), &desk)
         .layer(DefaultBodyLimit::max(fields::LARGEST_FORM))
         .layer(from_fn_with_state(desk.clone(), page::frame))
+        // What is secret in a page (a key shown once) is another one each time, so no length gives it away.
+        .layer(CompressionLayer::new())
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::REFERRER_POLICY, "same-origin"))
         .with_state(desk)

@@ -148,7 +148,7 @@ fn verdict(found: &audience::Matched) -> (i64, Verdict) {
     (found.contact.0, (pair.0, pair.1, found.excluded))
 }
 
-fn random_out(dice: &mut Dice, people: &[Person]) -> Out {
+pub(super) fn random_out(dice: &mut Dice, people: &[Person]) -> Out {
     let (scope, scope_id) = match dice.below(4) {
         0 | 1 => ("office", 0),
         2 => ("region", R + dice.below(24)),
@@ -170,7 +170,7 @@ fn random_out(dice: &mut Dice, people: &[Person]) -> Out {
     }
 }
 
-fn random_choice(dice: &mut Dice) -> Choice {
+pub(super) fn random_choice(dice: &mut Dice) -> Choice {
     let segment = dice.one_in(2).then(|| Rule {
         regions: dice.some(R, 24, 3),
         issues: dice.some(I, 16, 3),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use super::counted::{About, Counted};
-use super::{draft, kept, rule};
+use super::{draft, rule};
 use crate::model::contact::Reach;
 use crate::model::ids::ContactId;
 use crate::model::release::{Placement, Release};
@@ -101,7 +101,7 @@ async fn show(desk: &Desk, who: &Who, release: &Release, fields: &Fields, errors
     let stored = draft::stored(desk, release).await?;
     let query = if draft::same(&chosen, &stored) { String::new() } else { draft::query(&chosen) };
     let about = About { desk, who, words: &words, release, chosen: &chosen, query: &query };
-    let facets = kept::facets(desk, &words).await?;
+    let facets = desk.counts.facets(&desk.store, &words).await?;
     let page = Page {
         release: head::head(desk, who, release, "audience").await?,
         form: form(release, &chosen, &stored),

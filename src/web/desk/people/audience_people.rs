@@ -10,7 +10,8 @@ use crate::model::audience::{Excluded, Resolved};
 use crate::model::contact::Reach;
 use crate::model::release::Release;
 use crate::model::vocabulary::Vocabulary;
-use crate::store::audience::{Matched, Spread, spread};
+use crate::review::Spread;
+use crate::store::audience::Matched;
 use crate::store::audience_list::{Part, slice, window};
 use crate::store::narrowing::Chosen;
 use crate::store::vocabulary;
@@ -96,7 +97,7 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
     let words = vocabulary::load(&desk.store).await?;
     let chosen = draft::shown(&desk, &words, &release, &fields, &mut Vec::new()).await?;
     let resolved = draft::resolve(&desk, &words, &chosen).await?;
-    let found = spread(&desk.store, &resolved).await?;
+    let found = desk.counts.spread(&desk.store, &resolved).await?;
     let (list, part) = part(&fields);
     let n = size(&part, &found);
     let page = fields.number("page").unwrap_or(1).clamp(1, n / PAGE + 1);

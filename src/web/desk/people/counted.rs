@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::{draft, languages};
 use crate::compose::letter::why;
 use crate::model::audience::{Excluded, Resolved, Waterfall as Sums};
-use crate::model::ids::{IssueId, RegionId};
+use crate::model::ids::{ContactId, IssueId, RegionId};
 use crate::model::reason::Matched as Pair;
 use crate::model::release::{Placement, Release};
 use crate::model::vocabulary::Vocabulary;
-use crate::store::audience::{Matched, Spread, count, spread};
-use crate::store::audience_list::sample;
+use crate::review::Spread;
+use crate::store::audience::Matched;
 use crate::store::narrowing::{Chosen, largest_alike};
 use crate::web::desk::Desk;
 use crate::web::desk::parts::{Bar, Bars, Count, Out, Waterfall};
@@ -88,7 +88,7 @@ impl About<'_> {
 
     pub async fn count(&self) -> Result<Counted, Problem> {
         let resolved = draft::resolve(self.desk, self.words, self.chosen).await?;
-        let found = spread(&self.desk.store, &resolved).await?;
+        let found = self.desk.counts.spread(&self.desk.store, &resolved).await?;
         let n = found.waterfall.will_receive;
         let out = found.waterfall.matched - n;
         let mut counted = Counted {
@@ -122,7 +122,7 @@ impl About<'_> {
     }
 
     async fn sample(&self, resolved: &Resolved) -> Result<Vec<Person>, Problem> {
-        let found = sample(&self.desk.store, resolved, SAMPLE).await?;
+        let found = self.desk.counts.some(&self.desk.store, resolved, ContactId(0), SAMPLE).await?;
         let person = |one: &Matched| Person {
             name: if one.name.is_empty() { one.address.clone() } else { one.name.clone() },
             href: format!("/reporters/{}", one.contact),
@@ -197,7 +197,7 @@ impl About<'_> {
         let mut near = Vec::new();
         for (label, chosen) in self.wider() {
             let resolved = draft::resolve(self.desk, self.words, &chosen).await?;
-            let n = count(&self.desk.store, &resolved).await?.will_receive;
+            let n = self.desk.counts.waterfall(&self.desk.store, &resolved).await?.will_receive;
             if n > 0 {
                 near.push(Near { label, n, href: format!("/releases/{}/audience?{}", self.release.id, draft::query(&chosen)) });
             }

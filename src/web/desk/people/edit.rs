@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use super::list::called;
-use super::{kept, languages, reporter, rule};
+use super::{languages, reporter, rule};
 use crate::directory::mailbox::meant;
 use crate::model::address::EmailAddress;
 use crate::model::contact::Consent;
@@ -133,7 +133,7 @@ impl Stand {
 
 async fn show(desk: &Desk, who: &Who, whose: Whose<'_>, typed: Option<&Fields>) -> Answer {
     let words = vocabulary::load(&desk.store).await?;
-    let facets = kept::facets(desk, &words).await?;
+    let facets = desk.counts.facets(&desk.store, &words).await?;
     let stand = Stand::of(whose.known, typed);
     let errors = whose.errors;
     let field = |name: &str, at: usize| Field::new(name, &stand.text[at]).checked(&errors);

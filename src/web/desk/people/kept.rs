@@ -5,8 +5,6 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use crate::clock::{DAY, MINUTE, Millis};
-use crate::model::vocabulary::Vocabulary;
-use crate::store::facets::{self, Facets};
 use crate::store::tidying;
 use crate::web::desk::Desk;
 use crate::web::desk::problem::Problem;
@@ -19,22 +17,7 @@ type Counted<T> = Arc<Mutex<Option<(Millis, T)>>>;
 
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
-    facets: Counted<Arc<Facets>>,
     tidy: Counted<i64>,
-}
-
-/// Reporters for each choice of a rule. Whoever asks first counts; others wait for them.
-pub async fn facets(desk: &Desk, words: &Vocabulary) -> Result<Arc<Facets>, Problem> {
-    let mut kept = desk.kept.facets.lock().await;
-    let now = desk.now();
-    if let Some((at, facets)) = &*kept
-        && now - at < MINUTE
-    {
-        return Ok(facets.clone());
-    }
-    let fresh = Arc::new(facets::load(&desk.store, words).await?);
-    *kept = Some((now, fresh.clone()));
-    Ok(fresh)
 }
 
 /// How many entries there are to tidy.

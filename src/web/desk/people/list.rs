@@ -158,7 +158,7 @@ pub async fn get(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
     let first = (page - 1) * PAGE;
     let found = people::page(&desk.store, &asked.wanted, asked.sort.0, (PAGE, first), now).await?;
     let narrowed = !asked.wanted.items.is_empty() || !asked.wanted.text.is_empty();
-    let facets = kept::facets(&desk, &words).await?;
+    let facets = desk.counts.facets(&desk.store, &words).await?;
     let view = rule::view(&desk, &who, &words, &facets, &asked.rule).await?;
     let at = |page: i64| format!("/reporters?{}page={page}", rest(&fields, &["page"]));
     let last = first + i64::try_from(found.len()).unwrap_or(0);

@@ -4,15 +4,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use super::{draft, kept, rule};
+use super::{draft, rule};
 use crate::compose::letter::why;
 use crate::model::audience::{Choice, Resolved};
-use crate::model::ids::{IssueId, RegionId, SegmentId};
+use crate::model::ids::{ContactId, IssueId, RegionId, SegmentId};
 use crate::model::reason::Matched as Pair;
 use crate::model::segment::Rule;
 use crate::model::vocabulary::{Vocabulary, term_key};
 use crate::store::segments::{self, Changed, Segment};
-use crate::store::{audience, audience_list, vocabulary};
+use crate::store::{audience, vocabulary};
 use crate::web::desk::Desk;
 use crate::web::desk::confirm::Confirm;
 use crate::web::desk::fields::Fields;
@@ -91,7 +91,7 @@ pub async fn list(State(desk): State<Desk>, who: Who) -> Answer {
         rows.push(Row {
             href: format!("{LIST}/{}", segment.id),
             sentence: rule::sentence(&desk, &who, &words, &segment.rule).await?,
-            n: audience::count(&desk.store, &resolved).await?.matched,
+            n: desk.counts.waterfall(&desk.store, &resolved).await?.matched,
             people: format!("/reporters?segment={}", segment.id),
             name: segment.name,
         });
@@ -103,10 +103,10 @@ pub async fn list(State(desk): State<Desk>, who: Who) -> Answer {
 /// Who fits the rule now; `href` leads to all of them.
 async fn count(desk: &Desk, words: &Vocabulary, rule: &Rule) -> Result<Counted, Problem> {
     let resolved = resolve(desk, words, rule).await?;
-    let n = audience::count(&desk.store, &resolved).await?.matched;
+    let n = desk.counts.waterfall(&desk.store, &resolved).await?.matched;
     let issues: Vec<IssueId> = rule.issues.iter().copied().map(IssueId).collect();
     let regions: Vec<RegionId> = rule.regions.iter().copied().map(RegionId).collect();
-    let found = if n > 0 { audience_list::sample(&desk.store, &resolved, SAMPLE).await? } else { Vec::new() };
+    let found = if n > 0 { desk.counts.some(&desk.store, &resolved, ContactId(0), SAMPLE).await? } else { Vec::new() };
     let person = |one: &audience::Matched| {
         let pair = Pair { issue: IssueId(one.issue), region: RegionId(one.region) };
         Person {
@@ -129,7 +129,7 @@ struct Shown<'a> {
 }
 
 async fn show(desk: &Desk, who: &Who, words: &Vocabulary, shown: Shown<'_>) -> Answer {
-    let facets = kept::facets(desk, words).await?;
+    let facets = desk.counts.facets(&desk.store, words).await?;
     let id = shown.known.map(|segment| segment.id);
     let typed = |name: &str| shown.typed.map(|fields| fields.line(name)).unwrap_or_default();
     let page = Page {

@@ -268,11 +268,12 @@ async fn read_as(desk: &Desk, release: &Release, wanted: &Wanted) -> Result<Read
         });
     }
     let after = wanted.after.map_or(0, |after| after.0.max(0));
-    let mut first = audience::first(&desk.store, &rule, after).await?;
-    if first.is_none() && after > 0 {
-        first = audience::first(&desk.store, &rule, 0).await?;
+    let first = async |after| Ok::<_, Problem>(desk.counts.some(&desk.store, &rule, ContactId(after), 1).await?.pop());
+    let mut found = first(after).await?;
+    if found.is_none() && after > 0 {
+        found = first(0).await?;
     }
-    Ok(first.and_then(|found| in_audience(&words, release, found)).unwrap_or_else(sample))
+    Ok(found.and_then(|found| in_audience(&words, release, found)).unwrap_or_else(sample))
 }
 
 fn in_audience(words: &Vocabulary, release: &Release, found: Matched) -> Option<Reader> {

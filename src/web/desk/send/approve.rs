@@ -100,7 +100,7 @@ fn wish(request: &Request) -> Result<Wish, Problem> {
 pub async fn show(desk: &Desk, who: &Who, release: &Release, request: &Request, again: Again, fields: &Fields) -> Answer {
     let id = release.id;
     let wish = wish(request)?;
-    let seen = looked::see(desk, &wish.order(desk, release).await?).await?;
+    let seen = looked::see(desk, &wish.order(desk, release).await?, looked::PATIENT).await?;
     let found = seen.glance();
     let (words, original) = page::context(desk, release).await?;
     let here = format!("/releases/{id}/approve");

@@ -9,15 +9,18 @@ use crate::model::ids::ReleaseId;
 use crate::model::mailing::Priority;
 use crate::model::release::Release;
 use crate::review::{self, Finding, Level, Order, Review};
-use crate::store::{audience, mailings, releases, vocabulary};
+use crate::store::{mailings, releases, vocabulary};
 use crate::web::desk::Desk;
 use crate::web::desk::parts::{Check, Checks, Said};
 use crate::web::desk::problem::Problem;
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
 
-/// How long a page waits for its checks before it is shown without them.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a page waits for its checks before it is shown without them: one that asks again by itself
+/// ([`Desk::patience`]), one that does not, and the question what came of them.
+pub const BRIEF: Duration = Duration::from_millis(80);
+pub const PATIENT: Duration = Duration::from_secs(3);
+pub const FOLLOWING: Duration = Duration::from_secs(8);
 
 /// What a page says of a release: from a whole review, or before that is done.
 #[derive(Clone, Debug)]
@@ -76,12 +79,12 @@ pub async fn look(desk: &Desk, order: &Order) -> Result<Review, Problem> {
 }
 
 /// For a page: what was kept, what is done within a moment, or what is known before the checks are.
-pub async fn see(desk: &Desk, order: &Order) -> Result<Seen, Problem> {
+pub async fn see(desk: &Desk, order: &Order, patience: Duration) -> Result<Seen, Problem> {
     let Some(reviews) = &desk.reviews else {
         let made = desk.now();
         return Ok(Seen::Whole(Arc::new(look(desk, order).await?), made));
     };
-    match tokio::time::timeout(PATIENCE, reviews.await_ready(order)).await {
+    match tokio::time::timeout(patience, reviews.await_ready(order)).await {
         Ok(found) => {
             let (found, made) = found?;
             Ok(Seen::Whole(found, made))
@@ -95,7 +98,7 @@ async fn before(desk: &Desk, order: &Order) -> Result<Glance, Problem> {
     let release = releases::load(&desk.store, order.release, None).await?.ok_or(Problem::NotFound)?;
     let words = vocabulary::load(&desk.store).await?;
     let (choice, rule) = review::audience(&desk.store, &words, &release, order, desk.now()).await?;
-    let waterfall = audience::count(&desk.store, &rule).await?;
+    let waterfall = desk.counts.waterfall(&desk.store, &rule).await?;
     let (_, have_it) = mailings::sent_before(&desk.store, release.id, release.version).await?;
     Ok(Glance {
         choice,

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
+pub use self::looked::BRIEF;
 use super::Desk;
 use super::press::{Flash, Press};
 use super::problem::{Answer, Problem};

@@ -2,6 +2,7 @@
 //! names the number. While a check blocks there is no button (R3).
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::act::{self, Act};
@@ -28,6 +29,7 @@ use crate::web::desk::press;
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head::{head, load};
 use crate::web::desk::releases::mail::{self, Wanted};
+use crate::web::desk::route::is_fragment;
 use crate::web::desk::when;
 use crate::web::desk::who::Who;
 use crate::web::desk::{Desk, returned};
@@ -101,23 +103,38 @@ pub struct Again {
     pub mail: Wanted,
 }
 
-pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields: Fields) -> Answer {
+/// The parts in which the end of the checks shows.
+const FOLLOWED: [&str; 4] = ["send-said", "send-checks", "send-who", "send"];
+
+pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, headers: HeaderMap, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;
     let wish = Wish::of(&fields, &release, desk.now())?;
-    show(&desk, &who, &release, &wish, Again { mail: Wanted::of(&fields), ..Again::default() }).await
+    let again = Again { mail: Wanted::of(&fields), ..Again::default() };
+    if is_fragment(&headers) {
+        let seen = looked::see(&desk, &wish.order(&desk, &release).await?, looked::FOLLOWING).await?;
+        let page = page(&desk, &who, &seen, &wish, again).await?;
+        return View::new(&desk, &who, Noun::Releases, String::new()).fragments("send", &page, &FOLLOWED);
+    }
+    show(&desk, &who, &release, &wish, again).await
 }
 
 pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again: Again) -> Answer {
-    let seen = looked::see(desk, &wish.order(desk, release).await?).await?;
+    let seen = looked::see(desk, &wish.order(desk, release).await?, desk.patience).await?;
+    let page = page(desk, who, &seen, wish, again).await?;
+    let title = who.say("send-title", &[("what", (&page.release.title.text).into())]);
+    View::new(desk, who, Noun::Releases, title).refused(page.errors.len()).show("send", &page).await
+}
+
+async fn page(desk: &Desk, who: &Who, seen: &Seen, wish: &Wish, again: Again) -> Result<Page, Problem> {
     let found = seen.glance();
     let release = &found.release;
     let (words, original) = context(desk, release).await?;
     let request = requests::newest(&desk.store, release.id).await?;
     let mailing = outgoing::newest(&desk.store, release.id).await?;
     let others = requests::other_approvers(&desk.store, who.officer).await?;
-    let mut checks = looked::checks(desk, who, &seen, &again.ticked, wish.href(release.id));
+    let mut checks = looked::checks(desk, who, seen, &again.ticked, wish.href(release.id));
     let (mut button, mut stands, mut alone) = (None, None, None);
-    if let Seen::Whole(found, _) = &seen {
+    if let Seen::Whole(found, _) = seen {
         let act = Act::of(who, &others, found);
         let returned = returned::by_me(desk, who, release.id).await?;
         let may_alone = alone::may(desk, who, found) && !returned;
@@ -134,7 +151,7 @@ pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again:
         }
     }
     let about = About { words: &words, segment: wish.segment.as_deref().unwrap_or(""), original: original.as_deref() };
-    let page = Page {
+    Ok(Page {
         release: head(desk, who, release, "send").await?,
         sentence: sentence::say(desk, who, &found, about)?,
         note: note(who, release.version, request.as_ref(), mailing.as_ref()),
@@ -148,9 +165,7 @@ pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again:
         stands,
         alone,
         errors: again.errors,
-    };
-    let title = who.say("send-title", &[("what", (&page.release.title.text).into())]);
-    View::new(desk, who, Noun::Releases, title).refused(page.errors.len()).show("send", &page).await
+    })
 }
 
 /// The title of what this follows, where it goes to who has that.

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::looked::Glance;
 use super::sentence::{issue, region};
-use crate::model::audience::Resolved;
-use crate::model::ids::{IssueId, RegionId, ReleaseId};
+use crate::model::ids::{ContactId, IssueId, RegionId, ReleaseId};
 use crate::model::release::Placement;
 use crate::model::vocabulary::Vocabulary;
 use crate::store::audience::{self, Matched};
@@ -54,7 +53,7 @@ pub async fn people(
     let release = found.release.id;
     let opt_outs = audience::scoped_opt_outs(&desk.store).await?;
     let rule = found.choice.resolve(&words.regions, &words.issues, &opt_outs);
-    let sample = first_few(desk, &rule).await?;
+    let sample = desk.counts.some(&desk.store, &rule, ContactId(0), NAMED).await?;
     Ok(People {
         n: found.count,
         href: list(release, "will"),
@@ -77,16 +76,6 @@ fn places(who: &Who, found: &Glance, words: &Vocabulary) -> Vec<Because> {
     let (regions, issues) = (found.release.regions.iter(), found.release.issues.iter());
     let issues = issues.filter_map(|place| because(place, issue(who, words, place.id)));
     issues.chain(regions.filter_map(|place| because(place, region(who, words, place.id)))).collect()
-}
-
-async fn first_few(desk: &Desk, rule: &Resolved) -> Result<Vec<Matched>, Problem> {
-    let (mut few, mut after) = (Vec::new(), 0);
-    while few.len() < NAMED {
-        let Some(one) = audience::first(&desk.store, rule, after).await? else { break };
-        after = one.contact.0;
-        few.push(one);
-    }
-    Ok(few)
 }
 
 fn named(who: &Who, words: &Vocabulary, original: Option<&str>, one: Matched) -> Named {

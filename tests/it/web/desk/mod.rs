@@ -18,6 +18,7 @@ mod mornings;
 mod newsrooms;
 mod pages;
 mod people;
+mod quick;
 mod releases;
 mod rules;
 mod segments;

@@ -118,7 +118,9 @@ impl World {
             loads,
             sender: Sender::default(),
         };
-        let desk = Desk::new(db.store.clone(), keys.clone(), clock.clone(), settings);
+        let mut desk = Desk::new(db.store.clone(), keys.clone(), clock.clone(), settings);
+        // A test reads the page once.
+        desk.patience = std::time::Duration::from_secs(60);
         let router = web::router(site, Some(desk.clone()));
         Self { db, clock, keys, desk, router }
     }
