@@ -69,6 +69,8 @@ pub struct Desk {
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
     kept: people::Kept,
+    /// Templates that are being written.
+    typed: settings::Typed,
     /// What goes on after an answer, where the time an answer takes would tell something.
     pub afterwards: TaskTracker,
 }
@@ -122,6 +124,7 @@ impl Desk {
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),
             kept: people::Kept::default(),
+            typed: settings::Typed::default(),
             afterwards: TaskTracker::new(),
         }
     }

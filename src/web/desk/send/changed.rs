@@ -28,6 +28,9 @@ pub struct Seen {
     at: Option<Millis>,
     embargo: Option<Millis>,
     sender: String,
+    /// SHA-256 of the templates; empty in what was written down before offices had their own.
+    #[serde(default)]
+    template: String,
 }
 
 impl Seen {
@@ -40,6 +43,7 @@ impl Seen {
             at: found.at,
             embargo: found.release.embargo,
             sender: format!("{} <{}>", office.from_name, office.from.as_str()),
+            template: found.templates.digest().to_owned(),
         })
     }
 
@@ -84,6 +88,9 @@ pub async fn between(desk: &Desk, who: &Who, seen: &Seen, found: &Review) -> Res
     }
     if seen.sender != now.sender {
         changes.push(said("sender", "changed-sender", 0, &now.sender));
+    }
+    if seen.template != now.template && !seen.template.is_empty() {
+        changes.push(said("template", "changed-template", 0, "release"));
     }
     Ok(changes)
 }

@@ -106,7 +106,7 @@ pub async fn words_read(desk: &Desk, who: &Who, found: &Review, wish: &Wish) -> 
 async fn give(desk: &Desk, who: &Who, found: Review, wish: &Wish) -> Result<Led, Problem> {
     let id = found.release.id;
     let codes = acknowledged(&found);
-    let word = Word { acknowledged: &codes, request: None };
+    let word = Word { acknowledged: &codes, ..Word::default() };
     let sent = review::give(&desk.means()?, Box::new(found), &who.name, None, word).await?;
     go_on(desk, who, sent, wish).await.unwrap_or_else(|| Err(Problem::broken(&format!("release {id} could not be sent"))))
 }

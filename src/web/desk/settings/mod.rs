@@ -10,7 +10,9 @@ mod sending;
 mod team;
 mod templates;
 mod topics;
+mod trying;
 
+pub use self::templates::Typed;
 use super::parts::SettingsTab;
 use super::route::Route;
 
