@@ -108,10 +108,9 @@ pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
         let settings = RelaySettings::new(name, target, relay.rate, relay.connections);
         Ok(RelaySettings { weight: relay.weight, lanes, ..settings })
     });
-    let domain = config.sender.from_address().map_or_else(|| "localhost".to_owned(), |(_, from)| from.domain().to_owned());
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let worker = format!("{}:{}", host.trim(), std::process::id());
-    let mut settings = Settings::new(domain, worker, relays.collect::<anyhow::Result<_>>()?);
+    let mut settings = Settings::new(hello(config), worker, relays.collect::<anyhow::Result<_>>()?);
     settings.cap_per_day = Some(config.outbox.cap_per_day).filter(|cap| *cap > 0);
     settings.office = office(config)
         .inspect_err(|missing| tracing::warn!(problem = %missing, "officers are not told of alerts by mail"))
@@ -121,6 +120,11 @@ pub fn outbox_settings(config: &Config) -> anyhow::Result<Settings> {
     settings.halt_file = Some(config.outbox.halt_file.clone());
     settings.deadlines.dot = Duration::from_secs(u64::from(config.outbox.reply_seconds));
     Ok(settings)
+}
+
+/// The name relays are greeted with.
+pub fn hello(config: &Config) -> String {
+    config.sender.from_address().map_or_else(|| "localhost".to_owned(), |(_, from)| from.domain().to_owned())
 }
 
 /// A machine without DNS sends all the same.
@@ -186,18 +190,23 @@ pub fn desk_settings(config: &Config, training: bool) -> anyhow::Result<desk::Se
 
 /// What the desk shows of how mail leaves.
 fn desk_sending(config: &Config) -> Sending {
-    let relays = config.relay.iter().map(|(name, relay)| RelaySet {
-        name: name.clone(),
-        host: Target::parse(&relay.url).map(|target| target.to_string()).unwrap_or_default(),
-        rate: relay.rate,
-        connections: relay.connections,
-        lanes: relay.lane.keys().cloned().collect(),
+    let relays = config.relay.iter().map(|(name, relay)| {
+        let target = Target::parse(&relay.url).ok();
+        RelaySet {
+            name: name.clone(),
+            host: target.as_ref().map(Target::to_string).unwrap_or_default(),
+            rate: relay.rate,
+            connections: relay.connections,
+            lanes: relay.lane.keys().cloned().collect(),
+            target,
+        }
     });
     Sending {
         relays: relays.collect(),
         signs: config.signs(),
         keys: Some(dkim_folder(config)),
         halt_file: config.outbox.halt_file.clone(),
+        hello: hello(config),
     }
 }
 

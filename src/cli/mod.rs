@@ -14,9 +14,11 @@ pub mod migrate;
 pub mod newsroom;
 pub mod officer;
 pub mod relay;
+mod relay_test;
 pub mod release;
 pub mod segment;
 pub mod serve;
+pub mod template;
 pub mod worker;
 
 use std::path::PathBuf;
@@ -76,6 +78,8 @@ enum Noun {
     Officer(officer::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
+    /// What mails look like: the office's own templates, vetted before they are used.
+    Template(template::Args),
     /// One copy: what happened to it, and its bytes.
     Delivery(delivery::Args),
     /// Relays: how each stands, and trying a halted one again.
@@ -207,6 +211,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
+        Noun::Template(args) => Box::pin(template::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::Relay(args) => Box::pin(relay::run(args, &ctx)).await,
         Noun::Audit(args) => Box::pin(audit::run(args, &ctx)).await,

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use comfy_table::{Table, presets};
 use serde_json::json;
 
-use super::{Context, Exit};
+use super::{Context, Exit, relay_test};
 use crate::clock::{Millis, utc};
 use crate::model::matter::Matter;
 use crate::model::provider;
@@ -23,6 +23,8 @@ enum Verb {
     List,
     /// A halted or resting relay may be tried again: its settings are mended.
     Resume { relay: String },
+    /// Try the connection to one relay, or to all: name, TLS, signing in. Nothing is sent.
+    Test { relay: Option<String> },
     /// The provider groups that can have limits of their own, and how many domains are known by their mail servers.
     Lanes,
 }
@@ -31,6 +33,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
     match args.verb {
         Verb::List => list(ctx).await,
         Verb::Resume { relay } => resume(&relay, ctx).await,
+        Verb::Test { relay } => relay_test::run(relay.as_deref(), ctx).await,
         Verb::Lanes => lanes(ctx).await,
     }
 }

@@ -9,7 +9,7 @@ use crate::compose::encode::{Body, Slot};
 use crate::compose::links::{self, Purpose, token};
 use crate::compose::message::{self, Parts};
 use crate::compose::templates::Templates;
-use crate::compose::{ComposeError, Office, OpensMode, clean, header, words};
+use crate::compose::{ComposeError, Office, OpensMode, TemplateError, clean, header, words};
 use crate::model::address::EmailAddress;
 use crate::model::ids::{DeliveryId, MailingId};
 use crate::model::release::Release;
@@ -18,7 +18,7 @@ use crate::secrets::Keyring;
 pub use crate::compose::words::{because, why};
 
 /// Gmail cuts at about 102 KB; per-copy text and other encodings need room below it.
-const HTML_LIMIT: usize = 90 * 1024;
+pub(crate) const HTML_LIMIT: usize = 90 * 1024;
 const SLOT_ROOM: usize = 2 * 1024;
 /// RFC 5321 §4.5.3.1.1.
 const LOCAL_PART: usize = 64;
@@ -58,6 +58,9 @@ pub struct Letter {
     mailing: MailingId,
     key_id: String,
     language: String,
+    /// SHA-256 in hex of the templates it was made with; empty in letters frozen before offices had their own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    template: String,
     subject: String,
     /// Fields in front of the recipient's: Date, From.
     first_fields: String,
@@ -100,27 +103,48 @@ pub struct Preview {
     pub html: String,
 }
 
-/// Compiles `release` into the letter of one mailing, its frame worded in `language`.
-pub fn compile(office: &Office, release: &Release, language: &str, frame: &Frame) -> Result<Letter, ComposeError> {
+/// Compiles `release` into the letter of one mailing, its frame worded in `language`. Templates of the office's own that
+/// cannot be filled in give way to the shipped ones: the letter says which it was made with.
+pub fn compile(
+    office: &Office,
+    templates: &Templates,
+    release: &Release,
+    language: &str,
+    frame: &Frame,
+) -> Result<Letter, ComposeError> {
+    match compile_exactly(office, templates, release, language, frame) {
+        Err(ComposeError::Template(problem)) if templates.is_own() => {
+            tracing::error!(%problem, "the office's own mail template cannot be filled in; this mail looks as shipped");
+            compile_exactly(office, &*Templates::shipped()?, release, language, frame)
+        }
+        made => made,
+    }
+}
+
+/// As [`compile`], with these templates or not at all.
+pub(crate) fn compile_exactly(
+    office: &Office,
+    templates: &Templates,
+    release: &Release,
+    language: &str,
+    frame: &Frame,
+) -> Result<Letter, ComposeError> {
     if office.reply_to.local().len() + 1 + TOKEN > LOCAL_PART {
         return Err(ComposeError::ReplyToTooLong(office.reply_to.clone()));
     }
-    let templates = Templates::shipped()?;
     let context = Context::of(office, release, language, frame.date)?;
-    let subject = clean::line(&templates.subject(&context)?);
-    let text = tidy(&templates.text(&context)?);
-    let html = templates.html(&context)?;
+    let language = context.lang().to_owned();
+    let Filled { subject, text, html, page } = fill(templates, context)?;
     if html.len() + SLOT_ROOM > HTML_LIMIT {
         return Err(ComposeError::TooBig { bytes: html.len() + SLOT_ROOM, limit: HTML_LIMIT });
     }
-    let language = context.lang().to_owned();
-    let page = templates.html(&context.into_page())?;
     let boundary = message::boundary(frame.mailing, frame.date);
     let date = header::date(frame.date).ok_or(ComposeError::BadTime(frame.date))?;
     let domain = office.from.domain();
     Ok(Letter {
         mailing: frame.mailing,
         key_id: frame.key_id.clone(),
+        template: templates.digest().to_owned(),
         first_fields: format!("Date: {date}\r\n{}", header::mailbox("From", &office.from_name, office.from.as_str())),
         subject_field: header::text("Subject", &subject),
         mime_fields: format!("MIME-Version: 1.0\r\n{}Content-Language: {language}\r\n", message::content_type(&boundary)),
@@ -145,6 +169,22 @@ pub fn compile(office: &Office, release: &Release, language: &str, frame: &Frame
         signing: frame.signing.clone(),
         language,
         subject,
+    })
+}
+
+struct Filled {
+    subject: String,
+    text: String,
+    html: String,
+    page: String,
+}
+
+fn fill(templates: &Templates, context: Context) -> Result<Filled, TemplateError> {
+    Ok(Filled {
+        subject: clean::line(&templates.subject(&context)?),
+        text: tidy(&templates.text(&context)?),
+        html: templates.html(&context)?,
+        page: templates.html(&context.into_page())?,
     })
 }
 
@@ -263,14 +303,27 @@ impl Letter {
 
     /// One copy as its reader sees it, read back from its bytes.
     pub fn preview(&self, keys: &Keyring, slots: &Slots) -> Result<Preview, ComposeError> {
-        let copy = self.copy(keys, slots)?;
-        let message = mail_parser::MessageParser::default().parse(&copy.bytes);
+        Ok(self.read_back(&self.copy(keys, slots)?.bytes))
+    }
+
+    /// As [`Letter::preview`], with these values and without a key.
+    pub(crate) fn read(&self, values: &Values) -> Preview {
+        self.read_back(&self.message(values, &[&self.mime_fields]))
+    }
+
+    fn read_back(&self, bytes: &[u8]) -> Preview {
+        let message = mail_parser::MessageParser::default().parse(bytes);
         let body = |html: bool| {
             let message = message.as_ref()?;
             if html { message.body_html(0) } else { message.body_text(0) }
         };
         let read = |html| body(html).map(|text| text.replace("\r\n", "\n")).unwrap_or_default();
-        Ok(Preview { subject: self.subject.clone(), text: read(false), html: read(true) })
+        Preview { subject: self.subject.clone(), text: read(false), html: read(true) }
+    }
+
+    /// SHA-256 in hex of the templates it was made with; empty = not known.
+    pub fn template(&self) -> &str {
+        &self.template
     }
 
     /// Not signed yet.

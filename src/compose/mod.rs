@@ -11,6 +11,7 @@ pub mod links;
 mod markdown;
 mod message;
 pub mod notice;
+pub mod own;
 pub mod single;
 mod templates;
 mod words;
@@ -18,8 +19,9 @@ mod words;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use self::templates::TemplateError;
+pub use self::templates::{TemplateError, Templates};
 use crate::model::address::{EmailAddress, InvalidAddress};
+use crate::store::StoreError;
 
 /// Who is writing: all that a mail needs to know of the office.
 #[derive(Clone, Debug)]
@@ -96,6 +98,9 @@ pub enum ComposeError {
     Dkim(#[from] dkim::DkimError),
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// Which template is in force is not known.
+    #[error(transparent)]
+    Store(StoreError),
     #[error("the time {0} is not one a calendar knows")]
     BadTime(i64),
 }

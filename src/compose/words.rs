@@ -198,7 +198,7 @@ const ENGLISH: Words = Words {
 
 const BRITISH: Words = Words { end_mark: "ENDS", date: "d m y", long_date: "w d m y", ..ENGLISH };
 
-static ALL: [Words; 6] = [
+pub(crate) static ALL: [Words; 6] = [
     ENGLISH,
     Words {
         language: "es",

@@ -95,9 +95,53 @@ impl fmt::Debug for EmailAddress {
     }
 }
 
+/// The ways in which people write a stored address: as it is, and with its domain in letters of its own script.
+pub fn written(address: &str) -> Vec<String> {
+    let mut ways = vec![address.to_owned()];
+    if let Some((local, domain)) = address.rsplit_once('@') {
+        let (unicode, read) = idna::domain_to_unicode(domain);
+        if read.is_ok() && unicode != domain {
+            ways.push(format!("{local}@{unicode}"));
+        }
+    }
+    ways
+}
+
+/// Whether an address is named in a text, whole and in any case: `ana@x.example` is not in `susana@x.example`.
+pub fn stands_in(address: &str, text: &str) -> bool {
+    let (address, text) = (address.to_lowercase(), text.to_lowercase());
+    let is_local = |c: char| c.is_alphanumeric() || ".!#$%&*+-/=?^_`{|}~".contains(c);
+    text.match_indices(&address).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + address.len()..]);
+        let mut rest = after.chars();
+        let ends = match rest.next() {
+            None => true,
+            Some('.') => rest.next().is_none_or(|c| !c.is_alphanumeric()),
+            Some(c) => !c.is_alphanumeric() && c != '-' && c != '_',
+        };
+        ends && !before.ends_with(is_local)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_found_as_people_write_it_and_no_longer_one() {
+        for text in
+            ["ana@x.example", "Ana <ANA@X.example>; old", "(ana@x.example).", "ana@x.example, b@y.example", "\"ana@x.example\""]
+        {
+            assert!(stands_in("ana@x.example", text), "{text}");
+        }
+        for text in
+            ["", "susana@x.example", "ana@x.example.org", "ana@x.examples", "m.ana@x.example", "ana@x", "ana@x.example-b.org"]
+        {
+            assert!(!stands_in("ana@x.example", text), "{text}");
+        }
+        assert_eq!(written("a@xn--bcher-kva.example"), ["a@xn--bcher-kva.example", "a@bücher.example"]);
+        assert_eq!(written("a@x.example"), ["a@x.example"]);
+    }
 
     #[test]
     fn domains_become_a_labels_and_local_parts_stay() {

@@ -1,5 +1,6 @@
 //! Housekeeping beside the sending: the heartbeat, orphans of senders that are gone, lapsed claims and attempts,
-//! mailings that are closed, missed or done, alerts and drafts that officers are to hear of, and the database's clock.
+//! mailings that are closed, missed or done, versions that were saved by themselves, alerts and drafts that officers are
+//! to hear of, and the database's clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +11,11 @@ use tracing::{info, warn};
 use super::OutboxError;
 use super::relay::Relay;
 use super::tell::{self, Teller};
-use crate::clock::{Clock, MINUTE, SECOND};
+use crate::clock::{Clock, HOUR, MINUTE, SECOND};
 use crate::compose::Office;
 use crate::secrets::Keyring;
 use crate::store::workers::{self, Identity};
-use crate::store::{Store, StoreError, deliveries};
+use crate::store::{Store, StoreError, deliveries, thinning};
 
 /// A schedule missed by more than this asks a person.
 pub(super) const MISSED_AFTER: i64 = 10 * MINUTE;
@@ -39,6 +40,7 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Until stopped. Gives the identity back for an orderly end, or the reason why this sender must not go on.
     pub(super) async fn run(self, mut identity: Identity) -> Result<Identity, OutboxError> {
+        let mut thinned = 0;
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => return Ok(identity),
@@ -47,6 +49,14 @@ impl Keeper {
             identity.heartbeat(&self.store, self.clock.now()).await.map_err(OutboxError::IdentityLost)?;
             if let Err(problem) = self.round(&identity).await {
                 warn!(%problem, "housekeeping could not be done; trying again");
+            }
+            // Once an hour, or a little at each round while there is more.
+            if self.clock.now() - thinned >= HOUR {
+                match thinning::thin(&self.store, self.clock.now()).await {
+                    Ok(true) => {}
+                    Ok(false) => thinned = self.clock.now(),
+                    Err(problem) => warn!(%problem, "versions saved by themselves could not be thinned; trying again"),
+                }
             }
         }
     }

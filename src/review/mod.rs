@@ -19,6 +19,7 @@ mod sentence;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use reqwest::Url;
 use thiserror::Error;
@@ -36,8 +37,9 @@ pub use self::rules::Rules;
 pub use self::seal::Seal;
 pub use self::send::{ALONE_HOLD, Alone, Sent, Word, give, request, send};
 use crate::clock::Millis;
-use crate::compose::ComposeError;
 use crate::compose::letter::{Frame, Letter, compile};
+use crate::compose::own::{self, InForceError};
+use crate::compose::{ComposeError, Templates};
 use crate::model::audience::{Choice, Resolved, Waterfall};
 use crate::model::ids::{MailingId, ReleaseId};
 use crate::model::mailing::{DoubtPolicy, Priority, Urgency};
@@ -72,6 +74,8 @@ pub struct Review {
     pub needs_second: bool,
     /// The rules it was looked at by.
     pub rules: Rules,
+    /// What its mails are made with.
+    pub templates: Arc<Templates>,
 }
 
 impl Review {
@@ -106,6 +110,8 @@ pub enum ReviewError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Compose(#[from] ComposeError),
+    #[error("what mails look like is not known")]
+    InForce(#[from] InForceError),
     #[error("the key file has no key to sign with")]
     NoKey,
     #[error("the letter could not be written down")]
@@ -152,7 +158,8 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     // The letter as it will be, but for what only the mailing has: its number, date, key and signatures.
     let (date, key_id) = (terms::nominal_date(&release, not_before), means.keys.current().to_owned());
     let nominal = Frame { mailing: MailingId(0), date, key_id, signing: None };
-    let letter = compile(office, &release, &release.language, &nominal);
+    let templates = own::in_force(store).await?;
+    let letter = compile(office, &templates, &release, &release.language, &nominal);
     let past = Past::look(means, order, &release, not_before).await?;
     let everybody = everybody::look(means, &release, &words, &rule, letter.as_ref().ok(), &past).await?;
     let mornings = mornings(means, order, &release, &everybody, not_before);
@@ -166,6 +173,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         not_before,
         mornings: mornings.as_ref(),
         letter: &letter,
+        templates: &templates,
         past: &past,
         everybody: &everybody,
         rules: &rules,
@@ -174,7 +182,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
     let (have_it, needs_second, useful_until) = (seen.have_it, seen.needs_second, seen.useful_until);
     let (priority, doubt) = terms::of(release.kind, order.urgency);
     let morning = mornings.map(|found| found.morning);
-    let seal = seal(means, order, &release, letter.as_ref().ok(), (&everybody, earlier, morning.as_ref()))?;
+    let seal = seal(means, order, &release, (letter.as_ref().ok(), &templates), (&everybody, earlier, morning.as_ref()))?;
     let when = sentence::When { at: order.at, first: morning.as_ref().map(|_| not_before) };
     let sentence = sentence::say(means, &words, &release, (when, priority), (everybody.count, have_it), choice.segment.as_ref());
     Ok(Review {
@@ -195,6 +203,7 @@ pub async fn review(means: &Means<'_>, order: &Order) -> Result<Review, ReviewEr
         have_it,
         needs_second,
         rules,
+        templates,
         release,
     })
 }
@@ -224,6 +233,7 @@ fn mornings(means: &Means<'_>, order: &Order, release: &Release, everybody: &Eve
 /// What was found out before the checks.
 struct Seen<'a> {
     letter: &'a Result<Letter, ComposeError>,
+    templates: &'a Templates,
     past: &'a Past,
     everybody: &'a Everybody,
     not_before: Millis,
@@ -270,14 +280,17 @@ async fn check(means: &Means<'_>, order: &Order, release: &Release, seen: &Seen<
         have_it: seen.have_it,
         needs_second: seen.needs_second,
         rules: seen.rules,
+        left_aside: seen.templates.is_left_aside()
+            || seen.letter.as_ref().is_ok_and(|letter| letter.template() != seen.templates.digest()),
     }))
 }
 
 /// What stands in the way in a text that is being written, before anybody is counted and anybody is asked.
-pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
+pub async fn look_at_text(means: &Means<'_>, release: &Release) -> Result<Vec<Finding>, ReviewError> {
+    let templates = own::in_force(means.store).await?;
     let not_before = release.embargo.unwrap_or(0).max(means.now + means.hold);
     let frame = Frame { mailing: MailingId(0), date: means.now, key_id: means.keys.current().to_owned(), signing: None };
-    let made = compile(means.office, release, &release.language, &frame).and_then(|letter| Mail::of(means, &letter));
+    let made = compile(means.office, &templates, release, &release.language, &frame).and_then(|letter| Mail::of(means, &letter));
     let order = Order {
         release: release.id,
         segment: None,
@@ -287,7 +300,7 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
         again: false,
         urgency: Urgency::Normal,
     };
-    checks::of_text(&checks::Facts {
+    Ok(checks::of_text(&checks::Facts {
         means,
         order: &order,
         release,
@@ -304,14 +317,15 @@ pub fn look_at_text(means: &Means<'_>, release: &Release) -> Vec<Finding> {
         have_it: 0,
         needs_second: false,
         rules: &Rules::configured(means),
-    })
+        left_aside: false,
+    }))
 }
 
 fn seal(
     means: &Means<'_>,
     order: &Order,
     release: &Release,
-    letter: Option<&Letter>,
+    (letter, templates): (Option<&Letter>, &Templates),
     (everybody, earlier, morning): (&Everybody, i64, Option<&Morning>),
 ) -> Result<Seal, ReviewError> {
     let office = means.office;
@@ -321,6 +335,7 @@ fn seal(
         version: release.version,
         follows: release.follows,
         letter: letter.map(serde_json::to_value).transpose()?,
+        template: templates.digest(),
         sender: [office.from.as_str(), office.reply_to.as_str(), office.bounce_domain.as_deref().unwrap_or("")],
         relays: means.relays,
         audience: &everybody.digest,

@@ -14,6 +14,8 @@ pub(super) struct Parts<'a> {
     pub version: i64,
     pub follows: Option<ReleaseId>,
     pub letter: Option<serde_json::Value>,
+    /// SHA-256 of the templates.
+    pub template: &'a str,
     pub sender: [&'a str; 3],
     pub relays: &'a [String],
     pub audience: &'a str,

@@ -70,6 +70,7 @@ pub async fn give(
         return Ok(Sent::NeedsSecond(found));
     }
     let found = if alone.is_some() { Box::new(found.held_longer(means.now)) } else { found };
+    let word = Word { template: Some(found.templates.stored()), ..word };
     let terms = Terms {
         alone: alone.map(|alone| alone.reason.to_owned()),
         ..terms(means, &found, first.unwrap_or(actor), first.map(|_| actor))
@@ -124,7 +125,7 @@ fn terms(means: &Means<'_>, review: &Review, submitter: &str, approver: Option<&
 fn freeze(means: &Means<'_>, review: &Review, terms: &Terms, mailing: MailingId) -> Result<Frozen, ReviewError> {
     let signing = means.keys.dkim().signing(means.office.from.domain(), terms.date)?;
     let frame = Frame { mailing, date: terms.date, key_id: terms.token_key.clone(), signing };
-    let letter = compile(means.office, &review.release, &review.release.language, &frame)?;
+    let letter = compile(means.office, &review.templates, &review.release, &review.release.language, &frame)?;
     let letters = vec![(review.release.language.clone(), serde_json::to_string(&letter)?)];
     let key_id = means.keys.current().to_owned();
     let mac = means.keys.mac(&key_id, PURPOSE, &terms.signed_bytes(mailing, &letters)).ok_or(ReviewError::NoKey)?;

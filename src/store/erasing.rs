@@ -5,6 +5,7 @@ use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::suppressions::{self, Leave, Reason, Scope};
 use super::{Store, StoreError, audit, named, profile};
 use crate::clock::Millis;
+use crate::model::address;
 use crate::model::ids::ContactId;
 
 /// What became of it.
@@ -64,6 +65,7 @@ pub async fn erase(store: &Store, id: ContactId, actor: &str, now: Millis) -> Re
         if let Some(n) = blank(&mut tx, contact.id, &contact.address_key).await? {
             return Ok(Erased::UnderWay(n));
         }
+        forget_written(&mut tx, &contact.address).await?;
     }
     audit::note(&mut tx, now, actor, "contact.erase", &format!("contact {id}"), "").await?;
     tx.commit().await?;
@@ -86,4 +88,31 @@ async fn blank(tx: &mut Tx, id: ContactId, key: &str) -> Result<Option<i64>, Sto
     let gone = on_tx!(tx, |c| sqlx::query(GO).bind(id.0).execute(c).await.map(|r| r.touched()))?;
     StoreError::expect_rows("the reporter", 1, gone)?;
     Ok(None)
+}
+
+/// Rows of files that could not be read as a person, and so have no address key, go where the address stands in them.
+async fn forget_written(tx: &mut Tx, address: &str) -> Result<(), StoreError> {
+    const NAMED: &str = "SELECT import_id, file_row, cells FROM import_rows WHERE address_key = '' \
+         AND lower(cells) LIKE '%' || lower($1) || '%' ESCAPE '!' AND (import_id > $2 OR (import_id = $2 AND file_row > $3)) \
+         ORDER BY import_id, file_row LIMIT $4";
+    const FORGET: &str = "DELETE FROM import_rows WHERE import_id = $1 AND file_row = $2 AND address_key = ''";
+    const CHUNK: i64 = 200;
+    for written in address::written(address) {
+        let like = written.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let (mut import, mut row) = (0_i64, 0_i64);
+        loop {
+            let found: Vec<(i64, i64, String)> =
+                on_tx!(tx, |c| sqlx::query_as(NAMED).bind(&like).bind(import).bind(row).bind(CHUNK).fetch_all(c).await)?;
+            let Some((last, at, _)) = found.last() else { break };
+            (import, row) = (*last, *at);
+            for (import, row, cells) in found {
+                // Somebody else's address may end or begin like this one.
+                let cells: Vec<String> = serde_json::from_str(&cells).unwrap_or_else(|_| vec![cells]);
+                if cells.iter().any(|cell| address::stands_in(&written, cell)) {
+                    on_tx!(tx, |c| sqlx::query(FORGET).bind(import).bind(row).execute(c).await.map(drop))?;
+                }
+            }
+        }
+    }
+    Ok(())
 }

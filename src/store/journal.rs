@@ -12,6 +12,7 @@ use super::import_rows::{self, Found};
 use super::imports::{Import, Step, advance};
 use super::{Store, StoreError, suppressions};
 use crate::clock::Millis;
+use crate::model::import::Ground;
 
 /// Everything an import may change of a contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,17 @@ struct Snapshot {
     updated_ms: Millis,
     regions: Vec<i64>,
     issues: Vec<i64>,
+    /// Why the office may write to them; `None` in what was written down before imports said so.
+    #[serde(default)]
+    consent: Option<Consent>,
+}
+
+/// A ground, since when, by whose word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Consent {
+    ground: String,
+    at: Option<Millis>,
+    source: String,
 }
 
 /// Brings a chunk of people in and writes down what that changed, what was found about their rows, and how far the
@@ -41,8 +53,9 @@ pub async fn bring_in(store: &Store, step: &mut Step, rows: &[Found], changes: &
         let keys: Vec<Value> = changes.iter().map(|change| json!({"key": change.person.address.key()})).collect();
         let known = ids_of(&mut tx, &Value::from(keys).to_string()).await?;
         let before = snapshots(&mut tx, known).await?;
-        let ids = contacts::bring_in_with(&mut tx, changes, now).await?;
-        let after = snapshots(&mut tx, ids.into_values().collect()).await?;
+        let ids: Vec<i64> = contacts::bring_in_with(&mut tx, changes, now).await?.into_values().collect();
+        give_ground(&mut tx, step.import, &ids, now).await?;
+        let after = snapshots(&mut tx, ids).await?;
         let text = |snapshot: &Snapshot| json!(snapshot).to_string();
         let row = |(id, after): (&i64, &Snapshot)| json!({"id": id, "before": before.get(id).map(text), "after": text(after)});
         let rows = Value::from(after.iter().map(row).collect::<Vec<_>>()).to_string();
@@ -50,6 +63,25 @@ pub async fn bring_in(store: &Store, step: &mut Step, rows: &[Found], changes: &
     }
     tx.commit().await?;
     step.turn += 1;
+    Ok(())
+}
+
+/// What the import says of why these people may be written to, where nobody said so before, or less.
+async fn give_ground(tx: &mut Tx, import: i64, ids: &[i64], now: Millis) -> Result<(), StoreError> {
+    const STATED: &str = "SELECT ground, actor, file FROM imports WHERE id = $1";
+    const GIVE: &str = "UPDATE contacts SET consent = $2, consent_ms = $3, consent_source = $4 \
+         WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1)) \
+           AND (consent = '' OR (consent = 'press_role' AND $2 = 'agreed'))";
+    let stated: Option<(String, String, String)> = on_tx!(tx, |c| sqlx::query_as(STATED).bind(import).fetch_optional(c).await)?;
+    let Some((ground, actor, file)) = stated else { return Ok(()) };
+    let ground = match Ground::parse(&ground) {
+        Some(Ground::Agreed) => "agreed",
+        Some(Ground::Role) => "press_role",
+        Some(Ground::Unsaid | Ground::OptOut) | None => return Ok(()),
+    };
+    let source = if file.is_empty() { actor } else { format!("{actor} ({file})") };
+    let ids = json!(ids.iter().map(|id| [id]).collect::<Vec<_>>()).to_string();
+    on_tx!(tx, |c| sqlx::query(GIVE).bind(&ids).bind(ground).bind(now).bind(&source).execute(c).await.map(drop))?;
     Ok(())
 }
 
@@ -82,10 +114,14 @@ struct Fields {
     phone: String,
     notes: String,
     updated_ms: Millis,
+    consent: String,
+    consent_ms: Option<Millis>,
+    consent_source: String,
 }
 
 async fn snapshots(tx: &mut Tx, ids: Vec<i64>) -> Result<BTreeMap<i64, Snapshot>, StoreError> {
-    const FIELDS: &str = "SELECT id, name, outlet, role, language, time_zone, phone, notes, updated_ms FROM contacts \
+    const FIELDS: &str = "SELECT id, name, outlet, role, language, time_zone, phone, notes, updated_ms, consent, consent_ms, consent_source \
+         FROM contacts \
          WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1))";
     const REGIONS: &str = "SELECT contact_id, region_id FROM contact_regions \
          WHERE contact_id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1)) ORDER BY contact_id, region_id";
@@ -111,7 +147,9 @@ async fn snapshots(tx: &mut Tx, ids: Vec<i64>) -> Result<BTreeMap<i64, Snapshot>
 
 fn snapshot(row: Fields) -> Snapshot {
     let Fields { name, outlet, role, language, time_zone, phone, notes, updated_ms, .. } = row;
-    Snapshot { name, outlet, role, language, time_zone, phone, notes, updated_ms, regions: Vec::new(), issues: Vec::new() }
+    let consent = Some(Consent { ground: row.consent, at: row.consent_ms, source: row.consent_source });
+    let (regions, issues) = (Vec::new(), Vec::new());
+    Snapshot { name, outlet, role, language, time_zone, phone, notes, updated_ms, regions, issues, consent }
 }
 
 /// Takes back what an import did to its next `most` contacts. False when there are none left.
@@ -136,6 +174,7 @@ pub async fn take_back(store: &Store, step: &mut Step, most: i64, now: Millis) -
         let corrupt = || StoreError::Corrupt { table: "import_changes", column: "before", row: id.to_string() };
         let read = |text: &str| serde_json::from_str::<Snapshot>(text).map_err(|_| corrupt());
         let after = read(&after)?;
+        let after = Snapshot { consent: after.consent.clone().or_else(|| current.consent.clone()), ..after };
         match before {
             None if mailed.contains(&id) => step.tally.mailed += 1,
             None if *current != after => step.tally.edited += 1,
@@ -192,6 +231,11 @@ fn restore(before: Snapshot, after: &Snapshot, current: &Snapshot, now: Millis) 
         notes: pick(before.notes, &after.notes, &current.notes),
         regions: pick(before.regions, &after.regions, &current.regions),
         issues: pick(before.issues, &after.issues, &current.issues),
+        consent: if before.consent.is_some() {
+            pick(before.consent, &after.consent, &current.consent)
+        } else {
+            current.consent.clone()
+        },
         updated_ms: if after.updated_ms == current.updated_ms { before.updated_ms } else { now },
     }
 }
@@ -208,10 +252,13 @@ async fn remove(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
 
 async fn write(tx: &mut Tx, restored: &[(i64, Snapshot)]) -> Result<(), StoreError> {
     const FIELDS: &str = "UPDATE contacts SET name = r.to_name, outlet = r.to_outlet, role = r.to_role, language = r.to_language, \
-           time_zone = r.to_zone, phone = r.to_phone, notes = r.to_notes, updated_ms = r.to_updated \
+           time_zone = r.to_zone, phone = r.to_phone, notes = r.to_notes, updated_ms = r.to_updated, \
+           consent = r.to_consent, consent_ms = r.to_consent_ms, consent_source = r.to_consent_source \
          FROM (SELECT CAST(value ->> 'id' AS BIGINT) AS want_id, value ->> 'name' AS to_name, value ->> 'outlet' AS to_outlet, \
              value ->> 'role' AS to_role, value ->> 'language' AS to_language, value ->> 'time_zone' AS to_zone, \
-             value ->> 'phone' AS to_phone, value ->> 'notes' AS to_notes, CAST(value ->> 'updated_ms' AS BIGINT) AS to_updated \
+             value ->> 'phone' AS to_phone, value ->> 'notes' AS to_notes, CAST(value ->> 'updated_ms' AS BIGINT) AS to_updated, \
+             value ->> 'ground' AS to_consent, CAST(value ->> 'ground_ms' AS BIGINT) AS to_consent_ms, \
+             value ->> 'ground_source' AS to_consent_source \
            FROM json_each($1)) AS r WHERE contacts.id = r.want_id";
     const FORGET_REGIONS: &str =
         "DELETE FROM contact_regions WHERE contact_id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1))";
@@ -227,6 +274,10 @@ async fn write(tx: &mut Tx, restored: &[(i64, Snapshot)]) -> Result<(), StoreErr
     let fields = |(id, snapshot): &(i64, Snapshot)| {
         let mut row = json!(snapshot);
         row["id"] = json!(id);
+        let ground = snapshot.consent.as_ref();
+        row["ground"] = json!(ground.map_or("", |consent| consent.ground.as_str()));
+        row["ground_ms"] = json!(ground.and_then(|consent| consent.at));
+        row["ground_source"] = json!(ground.map_or("", |consent| consent.source.as_str()));
         row
     };
     let ids: Vec<[i64; 1]> = restored.iter().map(|(id, _)| [*id]).collect();

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::audit::note;
 use super::backend::{Touched, on_driver, on_tx};
 use super::queue::{NewSingle, put};
-use super::{Store, StoreError, requests, wake};
+use super::{Store, StoreError, mail_templates, requests, wake};
 use crate::clock::Millis;
 use crate::model::approval::Terms;
 use crate::model::audience::Choice;
@@ -46,6 +46,9 @@ pub struct Word<'a> {
     pub request: Option<(RequestId, OfficerId)>,
     /// It goes out without the second person the rules ask for: why, and what the others are told at once.
     pub alone: Option<Alone<'a>>,
+    /// SHA-256 of the office's own look the letter is made with, as it is stored (empty = the shipped one): stale when
+    /// another is in force by now.
+    pub template: Option<&'a str>,
 }
 
 /// A word that stands alone where the rules ask for two.
@@ -114,6 +117,9 @@ pub async fn insert_with<E: From<StoreError>>(
     if let Some(id) = known {
         tx.commit().await?;
         return Ok(Inserted::Known(MailingId(id)));
+    }
+    if let Some(template) = word.template {
+        mail_templates::hold(&mut tx, "release", template).await?;
     }
     let id = insert_mailing(&mut tx, terms, now).await?;
     let frozen = freeze(id)?;

@@ -130,6 +130,7 @@ pub struct Stamp {
     rules_changed: Option<i64>,
     killed_ms: Option<i64>,
     quarantined_ms: Option<i64>,
+    looks_changed: Option<i64>,
 }
 
 /// `None` when there is no such release.
@@ -141,7 +142,8 @@ pub async fn stamp(store: &Store, release: ReleaseId) -> Result<Option<Stamp>, S
              (SELECT COUNT(*) FROM release_issues WHERE release_id = $1) AS placed, \
          (SELECT MAX(id) FROM mailings) AS last_mailing, \
          (SELECT COUNT(*) FROM officers WHERE role IN ('approver', 'admin') AND removed_ms IS NULL) AS approvers, \
-         (SELECT MAX(changed_ms) FROM rules) AS rules_changed, i.killed_ms, i.quarantined_ms \
+         (SELECT MAX(changed_ms) FROM rules) AS rules_changed, i.killed_ms, i.quarantined_ms, \
+         (SELECT MAX(version) FROM mail_templates) AS looks_changed \
          FROM releases r JOIN release_versions v ON v.release_id = r.id AND v.version = r.version CROSS JOIN instance i \
          WHERE r.id = $1 AND i.id = 1";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(STAMP).bind(release.0).fetch_optional(c).await)?)

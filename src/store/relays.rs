@@ -156,6 +156,13 @@ pub async fn try_again(store: &Store, relay: &str, actor: &str, now: Millis) -> 
     Ok(touched > 0)
 }
 
+/// A person tried a relay's connection; nothing about it changes by that.
+pub async fn note_test(store: &Store, relay: &str, is_well: bool, actor: &str, now: Millis) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    note(&mut tx, now, actor, "relay.test", relay, if is_well { "well" } else { "failed" }).await?;
+    tx.commit().await
+}
+
 /// Names of the relays only a person can let go on.
 pub async fn halted(store: &Store) -> Result<Vec<String>, StoreError> {
     const HALTED: &str = "SELECT relay FROM relay_levels WHERE lane = '' AND halted_ms IS NOT NULL ORDER BY relay";

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::order;
 use crate::cli::{Context, Exit};
 use crate::compose::letter::{Frame, compile};
+use crate::compose::own;
 use crate::compose::single::{self, Single};
 use crate::model::address::EmailAddress;
 use crate::model::ids::{MailingId, ReleaseId, new_uid};
@@ -29,8 +30,9 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Failed);
     };
     let now = ctx.clock.now();
+    let templates = own::in_force(&desk.store).await?;
     let frame = Frame { mailing: MailingId(0), date: now, key_id: desk.keys.current().to_owned(), signing: None };
-    let letter = compile(&desk.office, &release, &release.language, &frame)?;
+    let letter = compile(&desk.office, &templates, &release, &release.language, &frame)?;
     let to = Single {
         uid: new_uid(now),
         date: now,

@@ -4,6 +4,7 @@
 
 mod local;
 mod opening;
+mod probe;
 mod reply;
 mod smtp;
 mod target;
@@ -18,6 +19,7 @@ use thiserror::Error;
 use crate::model::address::EmailAddress;
 use crate::model::delivery::{Outcome, Phase};
 
+pub use self::probe::{At, Heard, Probed};
 pub use self::smtp::Conversation;
 pub use self::target::{Target, TargetError, TlsMode};
 pub use self::wire::Wire;

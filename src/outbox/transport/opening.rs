@@ -2,9 +2,10 @@
 //! trouble or ours; no recipient has been named.
 
 use data_encoding::BASE64;
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout_at};
 
+use super::probe::{At, Heard};
 use super::reply::Reply;
 use super::smtp::{Conversation, negative, no_reply, out_of_step};
 use super::target::{Login, Relay, TlsMode};
@@ -66,12 +67,24 @@ impl Extensions {
 
 impl Conversation {
     pub(super) async fn open(relay: &Relay, hello: &str, deadlines: Deadlines) -> Result<Self, Verdict> {
+        Self::open_heard(relay, hello, deadlines, &mut Vec::new()).await
+    }
+
+    /// As [`Conversation::open`], writing down what was heard at each step, to the one that failed.
+    pub(super) async fn open_heard(
+        relay: &Relay,
+        hello: &str,
+        deadlines: Deadlines,
+        heard: &mut Vec<Heard>,
+    ) -> Result<Self, Verdict> {
         let until = Instant::now() + deadlines.connect;
-        let mut line = connect(relay, until).await?;
+        let mut line = connect(relay, until, heard).await?;
         if relay.tls == TlsMode::Implicit {
-            line = tls::encrypt(line, relay, until).await.map_err(|trouble| no_tls(Phase::Connect, &trouble))?;
+            let version;
+            (line, version) = tls::encrypt(line, relay, until).await.map_err(|trouble| no_tls(Phase::Connect, &trouble))?;
+            heard.push(Heard::new(At::Tls, version));
         }
-        let mut opening = Opening { line, hello: hello_name(hello), deadlines };
+        let mut opening = Opening { line, hello: hello_name(hello), deadlines, heard };
         opening.greeting().await?;
         let mut extensions = opening.ehlo().await?;
         if matches!(relay.tls, TlsMode::Required | TlsMode::Opportunistic) {
@@ -85,40 +98,44 @@ impl Conversation {
 
     /// A conversation over a connection that is there already, without TLS or AUTH: for tests in virtual time.
     pub async fn over(wire: Box<dyn Wire>, hello: &str, deadlines: Deadlines) -> Result<Self, Verdict> {
-        let mut opening = Opening { line: Line::new(wire, None), hello: hello_name(hello), deadlines };
+        let heard = &mut Vec::new();
+        let mut opening = Opening { line: Line::new(wire, None), hello: hello_name(hello), deadlines, heard };
         opening.greeting().await?;
         let extensions = opening.ehlo().await?;
         Ok(Self::ready(opening.line, deadlines, extensions))
     }
 }
 
-async fn connect(relay: &Relay, until: Instant) -> Result<Line, Verdict> {
-    let tcp = timeout_at(until, TcpStream::connect((relay.host.as_str(), relay.port))).await;
-    let tcp = match tcp {
-        Ok(Ok(tcp)) => tcp,
-        Ok(Err(error)) => return Err(no_reply(Phase::Connect, &Trouble::Broken(error))),
-        Err(_) => return Err(no_reply(Phase::Connect, &Trouble::Silent)),
-    };
+async fn connect(relay: &Relay, until: Instant, heard: &mut Vec<Heard>) -> Result<Line, Verdict> {
+    let broken = |error| no_reply(Phase::Connect, &Trouble::Broken(error));
+    let silent = |_| no_reply(Phase::Connect, &Trouble::Silent);
+    let found = timeout_at(until, lookup_host((relay.host.as_str(), relay.port))).await.map_err(silent)?.map_err(broken)?;
+    let found: Vec<std::net::SocketAddr> = found.collect();
+    heard.push(Heard::new(At::Name, found.iter().map(|at| at.ip().to_string()).collect::<Vec<_>>().join(", ")));
+    let tcp = timeout_at(until, TcpStream::connect(found.as_slice())).await.map_err(silent)?.map_err(broken)?;
+    heard.push(Heard::new(At::Connect, tcp.peer_addr().map(|at| at.to_string()).unwrap_or_default()));
     // Body and dot leave in one write; Nagle would hold its last segment back for a round trip.
     let ready = tcp.set_nodelay(true).and_then(|()| Probe::of(tcp));
     let (tcp, probe) = ready.map_err(|error| no_reply(Phase::Connect, &Trouble::Broken(error)))?;
     Ok(Line::new(Box::new(tcp), Some(probe)))
 }
 
-struct Opening {
+struct Opening<'h> {
     line: Line,
     hello: String,
     deadlines: Deadlines,
+    heard: &'h mut Vec<Heard>,
 }
 
-impl Opening {
+impl Opening<'_> {
     async fn greeting(&mut self) -> Result<(), Verdict> {
         let until = Instant::now() + self.deadlines.greeting;
         let reply = self.line.reply(until).await.map_err(|trouble| no_reply(Phase::Greeting, &trouble))?;
-        match reply.code {
-            220 => Ok(()),
-            _ => Err(unwelcome(Phase::Greeting, &reply)),
+        if reply.code != 220 {
+            return Err(unwelcome(Phase::Greeting, &reply));
         }
+        self.heard.push(Heard::reply(At::Greeting, &reply));
+        Ok(())
     }
 
     async fn ask(&mut self, phase: Phase, command: &str) -> Result<Reply, Verdict> {
@@ -134,6 +151,7 @@ impl Opening {
         let command = format!("EHLO {}\r\n", self.hello);
         let reply = self.ask(Phase::Ehlo, &command).await?;
         if reply.is_positive() {
+            self.heard.push(Heard::reply(At::Hello, &reply));
             return Ok(Extensions::read(&reply));
         }
         if !matches!(reply.code, 500 | 501 | 502 | 504 | 550) {
@@ -141,7 +159,11 @@ impl Opening {
         }
         let command = format!("HELO {}\r\n", self.hello);
         let reply = self.ask(Phase::Ehlo, &command).await?;
-        if reply.is_positive() { Ok(Extensions::default()) } else { Err(unwelcome(Phase::Ehlo, &reply)) }
+        if !reply.is_positive() {
+            return Err(unwelcome(Phase::Ehlo, &reply));
+        }
+        self.heard.push(Heard::reply(At::Hello, &reply));
+        Ok(Extensions::default())
     }
 
     async fn starttls(mut self, relay: &Relay, extensions: Extensions) -> Result<(Self, Extensions), Verdict> {
@@ -162,7 +184,8 @@ impl Opening {
             };
         }
         let until = Instant::now() + self.deadlines.command;
-        let line = tls::encrypt(self.line, relay, until).await.map_err(|trouble| no_tls(Phase::StartTls, &trouble))?;
+        let (line, version) = tls::encrypt(self.line, relay, until).await.map_err(|trouble| no_tls(Phase::StartTls, &trouble))?;
+        self.heard.push(Heard::new(At::Tls, version));
         let mut opening = Self { line, ..self };
         let extensions = opening.ehlo().await?;
         Ok((opening, extensions))
@@ -186,7 +209,11 @@ impl Opening {
         } else {
             return Err(halt(Phase::Auth, "the relay offers neither AUTH PLAIN nor AUTH LOGIN"));
         }
-        if reply.code == 235 { Ok(()) } else { Err(unwelcome(Phase::Auth, &reply)) }
+        if reply.code != 235 {
+            return Err(unwelcome(Phase::Auth, &reply));
+        }
+        self.heard.push(Heard::reply(At::SignIn, &reply));
+        Ok(())
     }
 }
 

@@ -247,6 +247,26 @@ impl Conversation {
         Verdict { reusable: in_order && self.offered < MESSAGES_PER_CONNECTION, ..verdict }
     }
 
+    /// Asks for nothing, to see that the relay answers.
+    pub(super) async fn noop(&mut self) -> Result<Reply, Verdict> {
+        let until = Instant::now() + self.deadlines.command;
+        let lost = |trouble: Trouble| no_reply(Phase::Mail, &trouble);
+        self.line.check_quiet().await.map_err(lost)?;
+        self.line.write(b"NOOP\r\n", until).await.map_err(lost)?;
+        let reply = self.line.reply(until).await.map_err(lost)?;
+        if reply.is_positive() {
+            return Ok(reply);
+        }
+        Err(if reply.is_negative() { negative(Phase::Mail, &reply) } else { out_of_step(Phase::Mail, &reply) })
+    }
+
+    /// As [`Conversation::quit`]; what the relay said to it, if anything.
+    pub(super) async fn quit_heard(mut self) -> Option<Reply> {
+        let until = Instant::now() + QUIT;
+        self.line.write(b"QUIT\r\n", until).await.ok()?;
+        self.line.reply(until).await.ok()
+    }
+
     pub(super) async fn quit(mut self) {
         if matches!(self.step, Step::Quiet | Step::Dirty) && self.line.seems_quiet().is_ok() {
             let until = Instant::now() + QUIT;

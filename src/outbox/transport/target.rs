@@ -9,6 +9,7 @@ use rustls::ClientConfig;
 use thiserror::Error;
 use url::{Host, Url};
 
+use super::probe::{self, Probed};
 use super::smtp::Conversation;
 use super::{Deadlines, Session, Verdict, local};
 
@@ -112,6 +113,15 @@ impl Target {
         // Submission (RFC 6409) where one signs in, plain relaying where one does not.
         let port = url.port().unwrap_or(if implicit { 465 } else { if login.is_some() { 587 } else { 25 } });
         Ok(Self(Kind::Smtp(Arc::new(Relay { host, port, tls, ca, login, config: OnceLock::new() }))))
+    }
+
+    /// Tries everything but sending: name, connection, encryption, greeting, signing in.
+    pub async fn probe(&self, hello: &str, deadlines: Deadlines) -> Probed {
+        match &self.0 {
+            Kind::Smtp(relay) => probe::smtp(relay, hello, deadlines).await,
+            Kind::Maildir(folder) => probe::maildir(folder).await,
+            Kind::Discard => Probed { heard: Vec::new(), failed: None },
+        }
     }
 
     /// Connects and signs in. `hello` is the name we greet with: this machine's, as the relay may look it up.

@@ -21,13 +21,17 @@ pub(super) enum TlsTrouble {
     Passing(Trouble),
 }
 
-pub(super) async fn encrypt(line: Line, relay: &Relay, until: Instant) -> Result<Line, TlsTrouble> {
+/// The encrypted line, and which TLS it is in words.
+pub(super) async fn encrypt(line: Line, relay: &Relay, until: Instant) -> Result<(Line, String), TlsTrouble> {
     let (wire, probe) = line.into_parts();
     let name = ServerName::try_from(relay.host.clone())
         .map_err(|_| TlsTrouble::Standing("the host is not a name TLS can check".to_owned()))?;
     let connector = TlsConnector::from(config(relay)?);
     match timeout_at(until, connector.connect(name, wire)).await {
-        Ok(Ok(stream)) => Ok(Line::new(Box::new(stream), probe)),
+        Ok(Ok(stream)) => {
+            let version = stream.get_ref().1.protocol_version().and_then(|version| version.as_str().map(str::to_owned));
+            Ok((Line::new(Box::new(stream), probe), version.unwrap_or_default().replace("TLSv1_", "TLS 1.")))
+        }
         Ok(Err(error)) => Err(judge(error)),
         Err(_) => Err(TlsTrouble::Passing(Trouble::Silent)),
     }

@@ -3,6 +3,14 @@
 use super::{Facts, Findings};
 
 pub(super) fn look(facts: &Facts<'_>, found: &mut Findings) {
+    if facts.left_aside {
+        found.warn(
+            "compliance.template_left_aside",
+            "template",
+            "The office's own template cannot be used by this version of the program; the mail looks as shipped. \
+             Save the template anew.",
+        );
+    }
     let Ok(mail) = facts.mail else { return };
     if !mail.seen.text.contains("/u/") || !mail.seen.html.contains("/u/") {
         found.block("compliance.unsubscribe_missing", "template", "Put the unsubscribe link into both parts of the mail.");

@@ -90,6 +90,8 @@ pub(super) struct Facts<'a> {
     pub have_it: i64,
     pub needs_second: bool,
     pub rules: &'a Rules,
+    /// The office's own look cannot be used: the mail looks as shipped.
+    pub left_aside: bool,
 }
 
 impl Facts<'_> {

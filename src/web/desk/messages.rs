@@ -72,11 +72,12 @@ macro_rules! texts {
             include_str!(concat!("../../../templates/locales/", $lang, "/desk/settings.ftl")),
             include_str!(concat!("../../../templates/locales/", $lang, "/desk/people.ftl")),
             include_str!(concat!("../../../templates/locales/", $lang, "/desk/imports.ftl")),
+            include_str!(concat!("../../../templates/locales/", $lang, "/desk/templates.ftl")),
         ]
     };
 }
 
-const TEXTS: [[&str; 8]; 3] = [texts!("en"), texts!("es"), texts!("ar")];
+const TEXTS: [[&str; 9]; 3] = [texts!("en"), texts!("es"), texts!("ar")];
 
 static BUNDLES: LazyLock<Vec<FluentBundle<FluentResource>>> =
     LazyLock::new(|| Lang::ALL.into_iter().zip(TEXTS).map(|(lang, texts)| bundle(lang, &texts)).collect());

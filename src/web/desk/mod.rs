@@ -76,6 +76,8 @@ pub struct Desk {
     passwords: Arc<Semaphore>,
     drafts: Arc<releases::Drafts>,
     kept: people::Kept,
+    /// Templates that are being written.
+    typed: settings::Typed,
     /// What goes on after an answer, where the time an answer takes would tell something.
     pub afterwards: TaskTracker,
 }
@@ -131,6 +133,7 @@ impl Desk {
             passwords: Arc::new(Semaphore::new(2)),
             drafts: Arc::default(),
             kept: people::Kept::default(),
+            typed: settings::Typed::default(),
             afterwards: TaskTracker::new(),
         }
     }

@@ -47,7 +47,7 @@ pub fn signing_frame() -> Frame {
 }
 
 fn signed(release: &Release, slots: &Slots) -> Vec<u8> {
-    let letter = compile(&office(), release, &release.language, &signing_frame()).unwrap();
+    let letter = compile(&office(), &shipped(), release, &release.language, &signing_frame()).unwrap();
     letter.copy(signing_keys(), slots).unwrap().bytes
 }
 
@@ -225,7 +225,7 @@ fn single_messages_are_signed_when_they_are_written() {
 fn a_letter_is_signed_as_it_was_frozen_and_one_from_before_is_not() {
     let keys = signing_keys();
     let release = english();
-    let letter = compile(&office(), &release, "en", &signing_frame()).unwrap();
+    let letter = compile(&office(), &shipped(), &release, "en", &signing_frame()).unwrap();
     let stored = serde_json::to_value(&letter).unwrap();
     let again: Letter = serde_json::from_value(stored.clone()).unwrap();
     assert_eq!(letter.copy(keys, &slots()).unwrap(), again.copy(keys, &slots()).unwrap());

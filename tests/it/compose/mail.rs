@@ -57,7 +57,10 @@ fn every_address_and_link_of_a_copy_leads_back_to_it() {
     let keys = Keyring::for_tests();
     let mut office = office();
     office.bounce_domain = Some("bounce.harbour.example".to_owned());
-    let copy = dateline::compose::letter::compile(&office, &english(), "en", &frame()).unwrap().copy(&keys, &slots()).unwrap();
+    let copy = dateline::compose::letter::compile(&office, &shipped(), &english(), "en", &frame())
+        .unwrap()
+        .copy(&keys, &slots())
+        .unwrap();
     let mail = read_by_python(&copy.bytes);
     let between = |text: &str, start: &str, end: &str| {
         let rest = text.split_once(start).unwrap_or_else(|| panic!("no {start} in {text}")).1;
@@ -247,14 +250,14 @@ fn right_to_left_text_says_so_on_every_wrapper() {
 #[test]
 fn what_would_be_cut_off_is_refused_with_its_size() {
     let long = Release { body: "Forty words of text make a paragraph. ".repeat(2_600), ..english() };
-    let error = dateline::compose::letter::compile(&office(), &long, "en", &frame()).unwrap_err();
+    let error = dateline::compose::letter::compile(&office(), &shipped(), &long, "en", &frame()).unwrap_err();
     assert!(matches!(error, ComposeError::TooBig { bytes, limit: 92_160 } if bytes > 98_000), "{error}");
 }
 
 #[test]
 fn a_letter_of_a_lost_key_makes_no_copies() {
     let frame = dateline::compose::letter::Frame { key_id: "k9".to_owned(), ..frame() };
-    let letter = dateline::compose::letter::compile(&office(), &english(), "en", &frame).unwrap();
+    let letter = dateline::compose::letter::compile(&office(), &shipped(), &english(), "en", &frame).unwrap();
     assert!(matches!(letter.copy(&Keyring::for_tests(), &slots()), Err(ComposeError::UnknownKey(key)) if key == "k9"));
 }
 

@@ -28,7 +28,7 @@ fn no_text_can_add_a_field_or_end_the_message() {
         ..english()
     };
     let slots = Slots { name: evil.to_owned(), outlet: evil.to_owned(), reason: evil.to_owned(), ..slots() };
-    let mail = compile(&office, &release, evil, &frame()).unwrap().copy(&Keyring::for_tests(), &slots).unwrap().bytes;
+    let mail = compile(&office, &shipped(), &release, evil, &frame()).unwrap().copy(&Keyring::for_tests(), &slots).unwrap().bytes;
     assert_well_formed(&mail);
     let read = read_by_python(&mail);
     assert!(fields(&read, "Bcc").is_empty());
@@ -52,7 +52,7 @@ fn markup_in_any_field_stays_text() {
         ..english()
     };
     let slots = Slots { reason: evil.to_owned(), ..slots() };
-    let mail = compile(&office, &release, "en", &frame()).unwrap().copy(&Keyring::for_tests(), &slots).unwrap().bytes;
+    let mail = compile(&office, &shipped(), &release, "en", &frame()).unwrap().copy(&Keyring::for_tests(), &slots).unwrap().bytes;
     let read = read_by_python(&mail);
     let page = part(&read, "text/html")["page"].clone();
     for tag in page["tags"].as_array().unwrap() {
@@ -122,7 +122,7 @@ proptest! {
         office.name = name.clone();
         office.from_name = title;
         let slots = Slots { name, reason, ..slots() };
-        let letter = compile(&office, &release, &language, &frame());
+        let letter = compile(&office, &shipped(), &release, &language, &frame());
         prop_assume!(letter.is_ok());
         let mail = letter.unwrap().copy(&Keyring::for_tests(), &slots).unwrap().bytes;
         assert_well_formed(&mail);

@@ -94,6 +94,11 @@ pub fn arabic() -> Release {
     }
 }
 
+/// The look that comes with the program.
+pub fn shipped() -> std::sync::Arc<dateline::compose::Templates> {
+    dateline::compose::Templates::shipped().unwrap()
+}
+
 pub fn frame() -> Frame {
     Frame { mailing: MailingId(42), date: NOW, key_id: "k2".to_owned(), signing: None }
 }
@@ -115,12 +120,12 @@ pub fn address(text: &str) -> EmailAddress {
 }
 
 pub fn letter(release: &Release) -> Letter {
-    compile(&office(), release, &release.language, &frame()).unwrap()
+    compile(&office(), &shipped(), release, &release.language, &frame()).unwrap()
 }
 
 /// One copy's bytes.
 pub fn mail(office: &Office, release: &Release, slots: &Slots) -> Vec<u8> {
-    compile(office, release, &release.language, &frame()).unwrap().copy(&Keyring::for_tests(), slots).unwrap().bytes
+    compile(office, &shipped(), release, &release.language, &frame()).unwrap().copy(&Keyring::for_tests(), slots).unwrap().bytes
 }
 
 /// What `tests/mail_reader.py` makes of a mail.

@@ -10,6 +10,7 @@ mod brakes;
 mod lanes;
 mod mx;
 mod outage;
+mod probe;
 mod second_process;
 mod signed;
 mod told;

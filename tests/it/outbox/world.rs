@@ -169,7 +169,8 @@ async fn approve_as(db: &TestDb, keys: &Keyring, doubt_policy: &str, priority: i
             key_id: keys.current().to_owned(),
             signing: keys.dkim().signing("harbour.example", NOW).unwrap(),
         };
-        let letter = letter::compile(&office(), &release, "en", &frame).unwrap();
+        let letter =
+            letter::compile(&office(), &dateline::compose::Templates::shipped().unwrap(), &release, "en", &frame).unwrap();
         let letters = vec![("en".to_owned(), serde_json::to_string(&letter).unwrap())];
         let mac = keys.mac(keys.current(), PURPOSE, &terms.signed_bytes(mailing, &letters)).unwrap();
         Ok::<_, StoreError>(Frozen { letters, mac: data_encoding::HEXLOWER.encode(&mac), key_id: keys.current().to_owned() })

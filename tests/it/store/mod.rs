@@ -2,3 +2,4 @@
 
 mod releases;
 mod schema;
+mod thinning;

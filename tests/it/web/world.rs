@@ -112,7 +112,8 @@ impl World {
     /// The compiled letter of the mailing, stored as planning would.
     pub async fn put_letter(&self, language: &str) {
         let frame = Frame { mailing: MailingId(1), date: NOW, key_id: self.keys.current().to_owned(), signing: None };
-        let letter = letter::compile(&office(), &release(), language, &frame).unwrap();
+        let letter =
+            letter::compile(&office(), &dateline::compose::Templates::shipped().unwrap(), &release(), language, &frame).unwrap();
         let text = serde_json::to_string(&letter).unwrap().replace('\'', "''");
         self.db.sql(&format!("INSERT INTO letters (mailing_id, language, letter) VALUES (1, '{language}', '{text}')")).await;
     }

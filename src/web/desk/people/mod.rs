@@ -9,7 +9,7 @@ mod draft;
 mod edit;
 mod find;
 mod kept;
-mod languages;
+pub mod languages;
 mod list;
 mod part;
 mod reach;

@@ -181,7 +181,7 @@ async fn page(desk: &Desk, who: &Who, screen: &Screen<'_>, mail: Mail) -> Result
     let voids = writing::voids(&desk.store, stored.id, desk.now()).await?;
     let query = [("as", screen.wanted.read_as.as_str()), ("mode", screen.wanted.mode)];
     let fragment = mail::href(&format!("{here}/preview"), query.iter());
-    let findings = look_at_text(&desk.means()?, typed);
+    let findings = look_at_text(&desk.means()?, typed).await?;
     let count = |level| i64::try_from(findings.iter().filter(|finding| finding.level == level).count()).unwrap_or(0);
     Ok(Page {
         release: head::head(desk, who, stored, "text").await?,

@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse};
 
 use super::{head, shown};
 use crate::compose::letter::{Frame, Letter, Slots, compile, why};
-use crate::compose::{ComposeError, Office};
+use crate::compose::{ComposeError, Office, own};
 use crate::model::address::EmailAddress;
 use crate::model::ids::{ContactId, DeliveryId, IssueId, MailingId, RegionId, ReleaseId};
 use crate::model::mailing::Urgency;
@@ -25,11 +25,11 @@ use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::who::Who;
 
 /// Nothing is fetched, nothing runs, nothing is sent, wherever the frame is shown.
-const POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
+pub const POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'self'";
 
 /// Each look at a mail, and the width of its frame in pixels, where it has one.
-const MODES: [(&str, &str); 5] = [("html", ""), ("text", ""), ("dark", ""), ("phone", "360"), ("no_images", "")];
+pub const MODES: [(&str, &str); 5] = [("html", ""), ("text", ""), ("dark", ""), ("phone", "360"), ("no_images", "")];
 
 /// How many of those found by name are asked whether they are in the audience.
 const FOUND: i64 = 10;
@@ -117,7 +117,7 @@ pub(super) async fn shown_from(
 ) -> Result<Mail, Problem> {
     let office = desk.office()?;
     let reader = read_as(desk, release, wanted).await?;
-    let (subject, reason) = match letter(desk, office, release) {
+    let (subject, reason) = match letter(desk, office, release).await {
         Ok(letter) => (letter.subject().to_owned(), letter.reason(&reader.slots())),
         Err(error) => (release.title.clone(), unmakeable(who, &error)?),
     };
@@ -177,7 +177,7 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, fields
 async fn frame(desk: &Desk, who: &Who, release: &Release, wanted: &Wanted) -> Answer {
     let office = desk.office()?;
     let reader = read_as(desk, release, wanted).await?;
-    let preview = letter(desk, office, release).and_then(|letter| letter.preview(&desk.keys, &reader.slots()));
+    let preview = letter(desk, office, release).await.and_then(|letter| letter.preview(&desk.keys, &reader.slots()));
     let html = match preview {
         Ok(preview) => {
             shown::page(&preview, wanted.mode, &release.language, |what| who.say("mail-picture", &[("what", what.into())]))
@@ -190,9 +190,10 @@ async fn frame(desk: &Desk, who: &Who, release: &Release, wanted: &Wanted) -> An
 }
 
 /// The letter as it would go out now, but for what only a mailing has.
-pub(super) fn letter(desk: &Desk, office: &Office, release: &Release) -> Result<Letter, ComposeError> {
+pub(super) async fn letter(desk: &Desk, office: &Office, release: &Release) -> Result<Letter, ComposeError> {
     let frame = Frame { mailing: MailingId(0), date: desk.now(), key_id: desk.keys.current().to_owned(), signing: None };
-    compile(office, release, &release.language, &frame)
+    let templates = own::in_force(&desk.store).await?;
+    compile(office, &templates, release, &release.language, &frame)
 }
 
 /// What the writer can mend is said beside the text; all else is the operator's.
@@ -209,7 +210,7 @@ fn unmakeable(who: &Who, error: &ComposeError) -> Result<String, Problem> {
     }
 }
 
-fn from(office: &Office) -> String {
+pub fn from(office: &Office) -> String {
     match office.from_name.as_str() {
         "" => office.from.as_str().to_owned(),
         name => format!("{name} <{}>", office.from.as_str()),
@@ -217,7 +218,7 @@ fn from(office: &Office) -> String {
 }
 
 /// A path with these pairs as its query; empty values are left away.
-pub(super) fn href<'a>(path: &str, pairs: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
+pub fn href<'a>(path: &str, pairs: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.filter(|(_, value)| !value.is_empty()));
     match query.finish() {

@@ -11,7 +11,7 @@ pub mod mail;
 mod new;
 mod paste;
 mod save;
-mod shown;
+pub mod shown;
 pub mod trial;
 mod versions;
 

@@ -72,7 +72,7 @@ impl From<Problem> for Unsent {
 
 async fn send(desk: &Desk, who: &Who, release: &Release, officer: &Officer) -> Result<(), Unsent> {
     let (office, now) = (desk.office()?, desk.now());
-    let letter = mail::letter(desk, office, release)?;
+    let letter = mail::letter(desk, office, release).await?;
     let address = EmailAddress::parse(&officer.address).map_err(|error| Problem::broken(&error))?;
     let to = Single {
         uid: new_uid(now),

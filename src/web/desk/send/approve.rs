@@ -211,7 +211,7 @@ async fn approve(desk: &Desk, who: &Who, found: Review, request: &Request) -> Re
     let first = &request.submitter.name;
     let token = review::request(&means, &found, first).ok_or_else(|| Problem::broken(&"the key file has no key to sign with"))?;
     let codes = word::acknowledged(&found);
-    let given = Word { acknowledged: &codes, request: Some((request.id, who.officer)), alone: None };
+    let given = Word { acknowledged: &codes, request: Some((request.id, who.officer)), ..Word::default() };
     let sent = review::give(&means, Box::new(found), &who.name, Some((first, &token)), given).await?;
     word::go_on(desk, who, sent).await.unwrap_or_else(|| Err(Problem::broken(&"an approval was not taken")))
 }

@@ -30,6 +30,9 @@ pub struct Seen {
     morning: bool,
     embargo: Option<Millis>,
     sender: String,
+    /// SHA-256 of the templates; empty in what was written down before offices had their own.
+    #[serde(default)]
+    template: String,
 }
 
 impl Seen {
@@ -43,6 +46,7 @@ impl Seen {
             morning: found.morning.is_some(),
             embargo: found.release.embargo,
             sender: format!("{} <{}>", office.from_name, office.from.as_str()),
+            template: found.templates.digest().to_owned(),
         })
     }
 
@@ -88,6 +92,9 @@ pub async fn between(desk: &Desk, who: &Who, seen: &Seen, found: &Review) -> Res
     }
     if seen.sender != now.sender {
         changes.push(said("sender", "changed-sender", 0, &now.sender));
+    }
+    if seen.template != now.template && !seen.template.is_empty() {
+        changes.push(said("template", "changed-template", 0, "release"));
     }
     Ok(changes)
 }

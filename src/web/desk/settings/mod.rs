@@ -11,7 +11,9 @@ mod sending;
 mod team;
 mod templates;
 mod topics;
+mod trying;
 
+pub use self::templates::Typed;
 use super::parts::SettingsTab;
 use super::route::Route;
 

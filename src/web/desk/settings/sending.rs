@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::brakes;
 use super::records::{self, Check};
+use super::trying::{self, Tried};
 use crate::clock::{MINUTE, Millis};
 use crate::compose::dkim::{self, DkimError, Folder};
 use crate::model::matter::Matter;
@@ -40,6 +41,8 @@ pub fn routes() -> Vec<Route> {
         post("/settings/sending/alert", Right::Admin, brakes::clear),
         get("/settings/sending/relay", Right::Admin, brakes::ask_relay),
         post("/settings/sending/relay", Right::Admin, brakes::try_relay),
+        post("/settings/sending/test", Right::Admin, trying::test),
+        post("/settings/sending/trial", Right::Admin, trying::trial),
     ]
 }
 
@@ -52,6 +55,8 @@ struct Page {
     relays: Vec<Relay>,
     senders: Vec<SenderRow>,
     sender: Sender,
+    /// A test of everything, to whoever looks.
+    trial: Option<Act>,
     dkim: Dkim,
     dns: Option<DnsShown>,
     hold: Hold,
@@ -96,6 +101,9 @@ struct Relay {
     lanes: Vec<LaneRow>,
     /// Where it may be tried again; empty where nothing stands in its way.
     resume: String,
+    /// The connection may be tested.
+    test: Option<Act>,
+    tried: Option<Tried>,
 }
 
 #[derive(Serialize)]
@@ -163,29 +171,35 @@ struct Hold {
 }
 
 async fn page(State(desk): State<Desk>, who: Who, fields: Fields) -> Answer {
+    show(&desk, &who, fields.line("dns") == "look", None).await
+}
+
+/// The page; `tried` = what testing a relay has just come to.
+pub(super) async fn show(desk: &Desk, who: &Who, dns: bool, tried: Option<Tried>) -> Answer {
     let now = desk.now();
     let is_admin = Right::Admin.is_held_by(Some(who.role));
     let brakes = control::brakes(&desk.store).await?;
     let open = alerts::open(&desk.store).await?;
-    let mut dkim = dkim_shown(&desk).await?;
-    let dns = dns_shown(&desk, &who, &mut dkim, fields.line("dns") == "look").await;
+    let mut dkim = dkim_shown(desk).await?;
+    let dns = dns_shown(desk, who, &mut dkim, dns).await;
     let page = Page {
         tabs: super::tabs("sending"),
-        kill: kill_shown(&who, &brakes),
+        kill: kill_shown(who, &brakes),
         quarantine: brakes.quarantined.map(|since| Quarantine {
             when: when::text(since, who.lang, &who.zone),
             href: if is_admin { "/settings/sending/quarantine" } else { "" },
         }),
-        alerts: open.iter().map(|alert| alert_row(&who, alert, is_admin)).collect(),
-        relays: relay_rows(&desk, &who, now).await?,
-        senders: workers::living(&desk.store).await?.iter().map(|living| sender_row(&who, living, now)).collect(),
-        sender: sender(&desk),
+        alerts: open.iter().map(|alert| alert_row(who, alert, is_admin)).collect(),
+        relays: relay_rows(desk, who, now, tried).await?,
+        senders: workers::living(&desk.store).await?.iter().map(|living| sender_row(who, living, now)).collect(),
+        sender: sender(desk),
+        trial: (is_admin && !desk.settings.relays.is_empty()).then(|| press::act("/settings/sending/trial")),
         dkim,
         dns,
         hold: Hold { n: desk.settings.hold / 1_000 },
     };
     let title = who.say("settings-tab", &[("tab", "sending".into())]);
-    View::new(&desk, &who, Noun::Settings, title).show("settings_sending", &page).await
+    View::new(desk, who, Noun::Settings, title).show("settings_sending", &page).await
 }
 
 /// Any writer may brake; only an admin lets go.
@@ -220,7 +234,7 @@ fn alert_row(who: &Who, alert: &Alert, is_admin: bool) -> AlertRow {
     }
 }
 
-async fn relay_rows(desk: &Desk, who: &Who, now: Millis) -> Result<Vec<Relay>, Problem> {
+async fn relay_rows(desk: &Desk, who: &Who, now: Millis, tried: Option<Tried>) -> Result<Vec<Relay>, Problem> {
     let levels = relays::levels(&desk.store).await?;
     let accepted = overview::accepted_since(&desk.store, now - MINUTE).await?;
     let waiting = overview::waiting_by_lane(&desk.store).await?;
@@ -252,6 +266,8 @@ async fn relay_rows(desk: &Desk, who: &Who, now: Millis) -> Result<Vec<Relay>, P
                 connections: i64::from(set.connections),
                 lanes: lanes.into_iter().map(lane).collect(),
                 resume: if may_resume { asked_of(&set.name) } else { String::new() },
+                test: (is_admin && set.target.is_some()).then(|| press::act("/settings/sending/test")),
+                tried: tried.clone().filter(|tried| tried.relay == set.name),
             }
         })
         .collect())

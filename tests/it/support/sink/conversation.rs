@@ -106,6 +106,7 @@ impl Conversation {
                 (self.mail, self.rcpt) = (None, None);
                 self.answer(Step::Rset, line, "250 2.0.0 ok").await
             }
+            "NOOP" => self.say(b"250 2.0.0 ok\r\n").await,
             "QUIT" => {
                 // Whoever has said goodbye may come anew before this task has ended.
                 self.shared.notes().said_goodbye(self.number);

@@ -6,10 +6,11 @@ use std::io::{Cursor, Write as _};
 use axum::http::StatusCode;
 use dateline::clock::{DAY, HOUR, MINUTE};
 use dateline::directory::staged;
+use dateline::model::contact::Consent;
 use dateline::store::imports::{self, State};
 use dateline::store::officers::Role;
 use dateline::store::suppressions::{self, Leave, Reason, Scope};
-use dateline::store::{directory, journal};
+use dateline::store::{directory, journal, profile};
 
 use super::world::{Answer, Browser, World};
 use crate::support::both_databases;
@@ -423,6 +424,45 @@ both_databases! {
         assert!(person("b@x.example").await.is_some() && person("c@x.example").await.is_some() && person("d@x.example").await.is_none());
         let out = suppressions::list(&world.db.store, "d@x.example", world.clock.now()).await.unwrap();
         assert_eq!(out.len(), 1, "undoing lifts nothing");
+    }
+
+    async fn why_people_may_be_written_to_comes_in_with_them_and_goes_with_the_undo(db: TestDb) {
+        let world = World::new(db);
+        let tom = world.officer("Tom", Role::Writer).await;
+        let ground = async |key: &str| {
+            let id = directory::find(&world.db.store, key).await.unwrap().unwrap().id;
+            let found = profile::find(&world.db.store, id).await.unwrap().unwrap();
+            (found.consent, found.consent_at, found.consent_source, id)
+        };
+        let (first, _) = to_check(&world, &tom, "role", "Name,Email\nAna,a@x.example\n").await;
+        go(&world, &tom, first).await;
+        let at_first = world.clock.now();
+        let role = (Consent::PressRole, Some(at_first), "Tom (people.csv)".to_owned());
+        let (consent, at, source, ana) = ground("a@x.example").await;
+        assert_eq!((consent, at, source), role);
+        let page = world.get(&tom, &format!("/reporters/{ana}")).await.text();
+        assert!(page.contains("Press role; recorded"), "{page}");
+
+        world.clock.advance(HOUR);
+        let (agreed, _) = to_check(&world, &tom, "agreed", "Name,Email\nAna,a@x.example\nBo,b@x.example\n").await;
+        go(&world, &tom, agreed).await;
+        for key in ["a@x.example", "b@x.example"] {
+            let (consent, at, ..) = ground(key).await;
+            assert_eq!((consent, at), (Consent::Agreed, Some(world.clock.now())), "{key}");
+        }
+        let page = world.get(&tom, &format!("/reporters/{ana}")).await.text();
+        assert!(page.contains("Agreed on") && page.contains("Tom (people.csv)"), "{page}");
+
+        // What was agreed to is not taken for less by a later list.
+        world.clock.advance(HOUR);
+        let (later, _) = to_check(&world, &tom, "role", "Name,Email\nAna,a@x.example\n").await;
+        go(&world, &tom, later).await;
+        assert_eq!(ground("a@x.example").await.0, Consent::Agreed);
+
+        take_back(&world, &tom, agreed).await;
+        let (consent, at, source, _) = ground("a@x.example").await;
+        assert_eq!((consent, at, source), role, "as it was before");
+        assert!(directory::find(&world.db.store, "b@x.example").await.unwrap().is_none());
     }
 
     async fn a_list_of_those_who_opted_out_adds_nobody_and_stays(db: TestDb) {

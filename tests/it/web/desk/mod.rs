@@ -28,6 +28,7 @@ mod settings_sending;
 mod settling;
 mod sign_in_link;
 mod team;
+mod templates;
 mod topics;
 pub mod world;
 mod writing;

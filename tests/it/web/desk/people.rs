@@ -301,6 +301,28 @@ both_databases! {
         assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
+    async fn erasing_finds_rows_of_files_that_were_read_as_nobody(db: TestDb) {
+        let world = World::new(db);
+        let who = world.officer("Wim", Role::Writer).await;
+        let id = add(&world, "zelda.quist@courier.example", "Zelda Quist", &["Peru"], &["Policing"]).await;
+        world.db.sql("INSERT INTO imports (id, state, actor, file, ground, encoding, delimiter, headers, fields, created_ms) \
+            VALUES (1, 'checked', 'Wim', 'x.csv', 'role', 'UTF-8', ',', '[]', '[]', 0)").await;
+        let rows = [
+            (1, "[\"Zelda\", \"Zelda <ZELDA.Quist@courier.example>, desk\"]"),
+            (2, "[\"Griselda\", \"grizelda.quist@courier.example; gone\"]"),
+            (3, "[\"\", \"was zelda.quist@courier.example.\"]"),
+            (4, "[\"Bo\", \"zelda_quist@courier.example, zelda.quist@courier.example.org\"]"),
+        ];
+        for (row, cells) in rows {
+            world.db.sql(&format!("INSERT INTO import_rows (import_id, file_row, cells, verdict) VALUES (1, {row}, '{cells}', 'rejected')")).await;
+        }
+        let path = format!("/reporters/{id}/erase");
+        let page = world.get(&who, &path).await;
+        assert_eq!(world.press(&who, &page, &path, &[]).await.leads_to(), "/reporters");
+        let left = async |row: i64| world.db.number(&format!("SELECT COUNT(*) FROM import_rows WHERE file_row = {row}")).await;
+        assert_eq!([left(1).await, left(2).await, left(3).await, left(4).await], [0, 1, 0, 1]);
+    }
+
     async fn nobody_is_erased_while_a_copy_is_on_its_way(db: TestDb) {
         let world = World::new(db);
         let who = world.officer("Wim", Role::Writer).await;

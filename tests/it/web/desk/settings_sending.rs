@@ -41,6 +41,7 @@ fn sending() -> Sending {
         rate: Rate { messages: 300, window: 60_000 },
         connections: 4,
         lanes: vec!["google".to_owned()],
+        target: None,
     };
     Sending { relays: vec![relay], ..Sending::default() }
 }
