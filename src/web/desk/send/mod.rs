@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use axum::response::Response;
 
+pub use self::people::covers;
 use super::Desk;
 use super::press::{Flash, Press};
 use super::problem::{Answer, Problem};
