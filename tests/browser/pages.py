@@ -29,6 +29,7 @@ HOLES = r"""
         const text = node.textContent.trim();
         if (!text || node.parentElement.closest('script, textarea, code, pre')) continue;
         if (/^[a-z]+(-[a-z0-9]+){1,}$/.test(text) && !node.parentElement.closest('bdi, [dir=ltr]')) found.push('message ' + text);
+        if (/^[a-z]+\.[a-z_]+ \(/.test(text)) found.push('act ' + text.slice(0, 80));
         if (/\{\s*\$|\{\{|\bundefined\b|\bNaN\b|\[object|\uFFFD/.test(text)) found.push('hole ' + text.slice(0, 80));
     }
     for (const node of document.querySelectorAll('[aria-label], [title], [placeholder], [data-th], [alt]'))
@@ -89,7 +90,7 @@ def then(path, *steps):
 
 
 def press(css):
-    return lambda browser, url: browser.call("POST", f"/element/{browser.find(css)}/click")
+    return lambda browser, url: browser.click(css)
 
 
 def fill(css, text):
@@ -161,6 +162,7 @@ def of_full(full):
         Page("left", then(token, press("button[value=pause]")), "nobody"),
         Page("what has stopped", token, "nobody"),
         Page("taken back", then(token, press("button[name=undo]")), "nobody"),
+        Page("leave, in Arabic", full.link("noor", "/u/"), "nobody"),
         Page("no such link", "/u/nonsense", "nobody", 404),
         Page("view", full.link("ada", "/v/"), "nobody", letter=True),
         Page("view of a withdrawn one", full.withdrawn_view, "nobody", 410),
