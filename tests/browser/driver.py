@@ -117,6 +117,12 @@ class Browser:
     def script_async(self, text, *args):
         return self.call("POST", "/execute/async", {"script": text, "args": list(args)})
 
+    def click(self, css):
+        """Clicks where the bars at the edges of the window do not lie above."""
+        element = self.find(css)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", {ELEMENT: element})
+        self.call("POST", f"/element/{element}/click")
+
     def press(self, css):
         """A person's click: counted."""
         self.presses += 1

@@ -22,6 +22,8 @@ class Relay(threading.Thread):
     def __init__(self):
         super().__init__(daemon=True)
         self.mails = []
+        # Address → refuse (it is unknown here), later (try again), doubt (the line breaks before the reply).
+        self.will = {}
         relay = self
 
         class Talk(socketserver.StreamRequestHandler):
@@ -33,8 +35,16 @@ class Relay(threading.Thread):
                     if word.startswith(b"EHLO"):
                         self.wfile.write(b"250-relay.example\r\n250-PIPELINING\r\n250 8BITMIME\r\n")
                     elif word.startswith(b"RCPT"):
-                        to.append(line.split(b"<")[1].split(b">")[0].decode())
-                        self.wfile.write(b"250 ok\r\n")
+                        one = line.split(b"<")[1].split(b">")[0].decode()
+                        if relay.will.get(one) == "refuse":
+                            self.wfile.write(b"550 5.1.1 no such mailbox here\r\n")
+                        elif relay.will.get(one) == "later":
+                            self.wfile.write(b"451 4.2.1 the mailbox is busy, try again later\r\n")
+                        else:
+                            to.append(one)
+                            self.wfile.write(b"250 ok\r\n")
+                    elif word == b"DATA" and not to:
+                        self.wfile.write(b"554 5.5.1 no valid recipients\r\n")
                     elif word == b"DATA":
                         self.wfile.write(b"354 go on\r\n")
                         body = b""
@@ -42,9 +52,14 @@ class Relay(threading.Thread):
                             if part == b".\r\n":
                                 break
                             body += part
+                        if any(relay.will.get(one) == "doubt" for one in to):
+                            return
                         relay.mails += [(one, body) for one in to]
                         to = []
                         self.wfile.write(b"250 kept\r\n")
+                    elif word in (b"RSET", b"NOOP"):
+                        to = []
+                        self.wfile.write(b"250 ok\r\n")
                     elif word == b"QUIT":
                         self.wfile.write(b"221 bye\r\n")
                         return
@@ -130,9 +145,10 @@ dns = false
         )
         self.server = None
 
-    def run(self, *args, check=True, **more):
+    def run(self, *args, check=True, env=None):
         command = [self.binary, "--config", self.work / "dateline.toml", *args]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=self.work, **more)
+        env = {**os.environ, **(env or {})}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=self.work, env=env)
         if check and done.returncode:
             raise SystemExit(f"dateline {' '.join(map(str, args))}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout

@@ -199,10 +199,12 @@ pub fn table() -> Vec<Route> {
     rooms.into_iter().flatten().collect()
 }
 
+/// What a page of the desk may load.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The desk behind its gates. `rest` answers what is no page of the desk.
 pub fn router(desk: Desk) -> Router {
-    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-        form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
     let set = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     route::router(table(), &desk)
         .layer(DefaultBodyLimit::max(fields::LARGEST_FORM))
@@ -217,7 +219,9 @@ pub fn router(desk: Desk) -> Router {
 /// What is no page of ours: said in the desk's frame to whoever is signed in; `None` = nobody is.
 pub async fn no_page(desk: &Desk, headers: &HeaderMap) -> Option<axum::response::Response> {
     let who = session::find(desk, headers).await.ok().flatten()?;
-    Some(page::problem(desk, Some(&who), Lang::default(), &Problem::NotFound).await)
+    let mut answer = page::problem(desk, Some(&who), Lang::default(), &Problem::NotFound).await;
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    Some(answer)
 }
 
 /// Assets of the desk, beside the public ones.

@@ -10,12 +10,15 @@ use super::parts::{Moment, Said, Words};
 use super::problem::{Answer, Problem};
 use super::route::{Right, Route, get, is_fragment};
 use super::who::Who;
-use crate::clock::DAY;
+use crate::clock::{DAY, Millis};
 use crate::model::ids::MailingId;
 use crate::model::mailing::MailingState;
 use crate::store::report::{self, MailingReport};
 use crate::store::today::{self, Mentioned};
 use crate::store::{releases, requests};
+
+/// How far ahead the page looks, and how long a draft is new.
+const WEEK: Millis = 7 * DAY;
 
 pub fn routes() -> Vec<Route> {
     vec![get("/", Right::See, show), get("/today/{mailing}", Right::See, sending_part)]
@@ -65,6 +68,8 @@ struct Sending {
 
 #[derive(Debug, Serialize)]
 struct Coming {
+    #[serde(skip)]
+    at_ms: Millis,
     at: Moment,
     icon: &'static str,
     key: &'static str,
@@ -114,11 +119,12 @@ async fn look(desk: &Desk, who: &Who) -> Result<Page, Problem> {
     for one in open.iter().chain(&over) {
         page.needs.extend(needs_of(who, one));
     }
-    page.needs.extend(today::drafts(&desk.store, now - 7 * DAY).await?.iter().map(|draft| need_of_draft(who, draft)));
+    page.needs.extend(today::drafts(&desk.store, now - WEEK).await?.iter().map(|draft| need_of_draft(who, draft)));
     for one in &open {
         let waits = one.not_before > now && matches!(one.state, MailingState::Sending | MailingState::Planning);
         if waits {
             page.next.push(Coming {
+                at_ms: one.not_before,
                 at: who.moment(one.not_before),
                 icon: "send",
                 key: "today-next-send",
@@ -130,7 +136,8 @@ async fn look(desk: &Desk, who: &Who) -> Result<Page, Problem> {
             page.sending.push(sending(one));
         }
     }
-    page.next.extend(today::embargoes(&desk.store, now, now + 7 * DAY).await?.into_iter().map(|one| Coming {
+    page.next.extend(today::embargoes(&desk.store, now, now + WEEK).await?.into_iter().map(|one| Coming {
+        at_ms: one.at_ms,
         at: who.moment(one.at_ms),
         icon: "lock",
         key: "today-next-embargo",
@@ -138,13 +145,15 @@ async fn look(desk: &Desk, who: &Who) -> Result<Page, Problem> {
         href: format!("/releases/{}", one.id),
         title: Words::new(one.title, &one.language),
     }));
-    page.recent = over.iter().map(|one| recent(who, one)).collect();
+    page.next.sort_by_key(|one| one.at_ms);
     let begun = today::begun(&desk.store).await?;
     if begun.mailings == 0 {
         page.first_steps = first_steps(desk, begun);
     } else if page.needs.is_empty() {
-        page.empty = Some(nothing(&page));
+        page.empty = Some(nothing(&page.next));
     }
+    page.next.retain(|one| one.at_ms <= now + WEEK);
+    page.recent = over.iter().map(|one| recent(who, one)).collect();
     Ok(page)
 }
 
@@ -175,8 +184,9 @@ fn first_steps(desk: &Desk, begun: today::Begun) -> Vec<Step> {
     ]
 }
 
-fn nothing(page: &Page) -> Said {
-    match page.next.first() {
+/// The next thing is named however far away it is.
+fn nothing(next: &[Coming]) -> Said {
+    match next.first() {
         Some(next) => Said::key("today-empty-next").what(format!("{} – {}", next.at.text, next.title.text)),
         None => Said::key("today-empty"),
     }

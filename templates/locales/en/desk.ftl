@@ -1085,7 +1085,11 @@ send-waterfall = { $n ->
 send-change-audience = Change the audience
 send-when = When
 send-when-option = { $when ->
-        [now] Now, after { $n } seconds in which it can be stopped
+        [now] { $n ->
+            [0] Now
+            [one] Now, after { $n } second in which it can be stopped
+           *[other] Now, after { $n } seconds in which it can be stopped
+        }
         [at] At a time
         [embargo] When the embargo ends: { $what }
        *[morning] In each reporter’s morning (08:30 their time)
@@ -1437,6 +1441,7 @@ sending-unkill = Allow sending again…
 sending-quarantine = This database lived in another place before. It sends nothing since { $when }.
 sending-leave-quarantine = It may send from here…
 sending-hold = { $n ->
+        [0] After the last click a mailing goes out at once.
         [one] After the last click everything can be stopped for { $n } second.
        *[other] After the last click everything can be stopped for { $n } seconds.
     }

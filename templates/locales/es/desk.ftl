@@ -1097,7 +1097,11 @@ send-waterfall = { $n ->
 send-change-audience = Cambiar los destinatarios
 send-when = Cuándo
 send-when-option = { $when ->
-        [now] Ahora, tras { $n } segundos en los que se puede detener
+        [now] { $n ->
+            [0] Ahora
+            [one] Ahora, tras { $n } segundo en el que se puede detener
+           *[other] Ahora, tras { $n } segundos en los que se puede detener
+        }
         [at] A una hora
         [embargo] Cuando termine el embargo: { $what }
        *[morning] Por la mañana de cada periodista (08:30, su hora)
@@ -1449,6 +1453,7 @@ sending-unkill = Permitir de nuevo los envíos…
 sending-quarantine = Esta base de datos estaba antes en otro lugar. No envía nada desde el { $when }.
 sending-leave-quarantine = Puede enviar desde aquí…
 sending-hold = { $n ->
+        [0] Tras el último clic el envío sale de inmediato.
         [one] Tras el último clic se puede detener todo durante { $n } segundo.
        *[other] Tras el último clic se puede detener todo durante { $n } segundos.
     }

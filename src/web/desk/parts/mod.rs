@@ -217,7 +217,9 @@ pub struct Words {
 
 impl Words {
     pub fn new(text: impl Into<String>, lang: &str) -> Self {
-        Self { text: text.into(), lang: lang.to_owned(), dir: crate::web::layout::direction(lang) }
+        // Of a text whose language nobody said, its own letters say where it begins.
+        let dir = if lang.is_empty() { "auto" } else { crate::web::layout::direction(lang) };
+        Self { text: text.into(), lang: lang.to_owned(), dir }
     }
 }
 

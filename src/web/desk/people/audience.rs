@@ -200,7 +200,7 @@ async fn answered(about: &About<'_>, asked: &str) -> Result<Answered, Problem> {
     let struck = about.chosen.narrowing.rule.as_ref().is_some_and(|rule| rule.without.contains(&contact.0));
     Ok(match find(&desk.store, &resolved, contact).await? {
         Some(one) => match one.excluded {
-            None => Answered { tone: "ok", icon: "check", key: "audience-ask-yes", who: name, what: about.reason(&one) },
+            None => Answered { tone: "ok", icon: "check", key: "audience-ask-yes", who: name, what: about.reason(&one).text },
             Some(why) => no(who.say("waterfall-out", &[("why", why.as_str().into())])),
         },
         None if struck => no(who.say("audience-why-not", &[("why", "struck".into())])),

@@ -18,7 +18,7 @@ use crate::store::vocabulary;
 use crate::web::desk::Desk;
 use crate::web::desk::fields::Fields;
 use crate::web::desk::page::{Noun, View};
-use crate::web::desk::parts::{Pages, ReleaseHead, State as Shown};
+use crate::web::desk::parts::{Pages, ReleaseHead, State as Shown, Words};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head;
 use crate::web::desk::who::Who;
@@ -47,7 +47,7 @@ struct Row {
     name: String,
     href: String,
     outlet: String,
-    why: String,
+    why: Words,
     state: Option<Shown>,
 }
 
@@ -156,10 +156,10 @@ fn row(about: &About<'_>, one: &Matched) -> Row {
     }
 }
 
-fn said(about: &About<'_>, one: &Matched) -> String {
+fn said(about: &About<'_>, one: &Matched) -> Words {
     match one.excluded {
         None => about.reason(one),
-        Some(why) => about.who.say("waterfall-out", &[("why", why.as_str().into())]),
+        Some(why) => Words::new(about.who.say("waterfall-out", &[("why", why.as_str().into())]), about.who.lang.tag()),
     }
 }
 
@@ -192,7 +192,7 @@ impl File {
         for one in &people {
             let state = one.excluded.map_or("will_receive", Excluded::as_str).to_owned();
             let cells =
-                [one.name.clone(), one.address.clone(), one.outlet.clone(), one.language.clone(), state, said(&about, one)];
+                [one.name.clone(), one.address.clone(), one.outlet.clone(), one.language.clone(), state, said(&about, one).text];
             bytes.extend(csv::row(&cells)?);
         }
         Ok(Some((bytes, self)))

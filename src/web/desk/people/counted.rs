@@ -16,7 +16,7 @@ use crate::review::Spread;
 use crate::store::audience::Matched;
 use crate::store::narrowing::{Chosen, largest_alike};
 use crate::web::desk::Desk;
-use crate::web::desk::parts::{Bar, Bars, Count, Out, Waterfall};
+use crate::web::desk::parts::{Bar, Bars, Count, Out, Waterfall, Words};
 use crate::web::desk::problem::Problem;
 use crate::web::desk::who::Who;
 
@@ -36,7 +36,7 @@ pub struct Counted {
 pub struct Person {
     pub name: String,
     pub href: String,
-    pub why: String,
+    pub why: Words,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,12 +78,15 @@ impl About<'_> {
     }
 
     /// The sentence of the footer of this person's copy.
-    pub fn reason(&self, one: &Matched) -> String {
+    pub fn reason(&self, one: &Matched) -> Words {
         let issues: Vec<IssueId> = self.chosen.issues.iter().map(|place| place.id).collect();
         let regions: Vec<RegionId> = self.chosen.regions.iter().map(|place| place.id).collect();
         let pair = Pair { issue: IssueId(one.issue), region: RegionId(one.region) };
         let said = why(self.words, pair, &issues, &regions, &self.release.language);
-        if said.is_empty() { self.who.say("people-by-hand", &[]) } else { said }
+        if said.is_empty() {
+            return Words::new(self.who.say("people-by-hand", &[]), self.who.lang.tag());
+        }
+        Words::new(said, &self.release.language)
     }
 
     pub async fn count(&self) -> Result<Counted, Problem> {

@@ -5,10 +5,8 @@ use axum::http::StatusCode;
 use serde::Serialize;
 
 use super::{draft, rule};
-use crate::compose::letter::why;
 use crate::model::audience::{Choice, Resolved};
-use crate::model::ids::{ContactId, IssueId, RegionId, SegmentId};
-use crate::model::reason::Matched as Pair;
+use crate::model::ids::{ContactId, SegmentId};
 use crate::model::segment::Rule;
 use crate::model::vocabulary::{Vocabulary, term_key};
 use crate::store::segments::{self, Changed, Segment};
@@ -21,6 +19,7 @@ use crate::web::desk::parts::{self, Field, Said, Wrong};
 use crate::web::desk::press::{self, Flash, wrong};
 use crate::web::desk::problem::{Answer, Problem};
 use crate::web::desk::releases::head;
+use crate::web::desk::send::covers;
 use crate::web::desk::who::Who;
 
 #[derive(Serialize)]
@@ -101,18 +100,13 @@ pub async fn list(State(desk): State<Desk>, who: Who) -> Answer {
 }
 
 /// Who fits the rule now; `href` leads to all of them.
-async fn count(desk: &Desk, words: &Vocabulary, rule: &Rule) -> Result<Counted, Problem> {
+async fn count(desk: &Desk, who: &Who, words: &Vocabulary, rule: &Rule) -> Result<Counted, Problem> {
     let resolved = resolve(desk, words, rule).await?;
     let n = desk.counts.waterfall(&desk.store, &resolved).await?.matched;
-    let issues: Vec<IssueId> = rule.issues.iter().copied().map(IssueId).collect();
-    let regions: Vec<RegionId> = rule.regions.iter().copied().map(RegionId).collect();
     let found = if n > 0 { desk.counts.some(&desk.store, &resolved, ContactId(0), SAMPLE).await? } else { Vec::new() };
-    let person = |one: &audience::Matched| {
-        let pair = Pair { issue: IssueId(one.issue), region: RegionId(one.region) };
-        Person {
-            name: if one.name.is_empty() { one.address.clone() } else { one.name.clone() },
-            why: why(words, pair, &issues, &regions, "en"),
-        }
+    let person = |one: &audience::Matched| Person {
+        name: if one.name.is_empty() { one.address.clone() } else { one.name.clone() },
+        why: covers(who, words, one),
     };
     let href = if n > 0 { format!("/reporters?set=1&{}", rule::query(rule)) } else { String::new() };
     Ok(Counted { n, href, sample: found.iter().map(person).collect() })
@@ -145,7 +139,7 @@ async fn show(desk: &Desk, who: &Who, words: &Vocabulary, shown: Shown<'_>) -> A
         rule: rule::view(desk, who, words, &facets, &shown.rule).await?,
         more: Field::new("more", typed("more")).checked(&shown.errors),
         less: Field::new("less", typed("less")).checked(&shown.errors),
-        count: count(desk, words, &shown.rule).await?,
+        count: count(desk, who, words, &shown.rule).await?,
         delete: id.map(|id| format!("{LIST}/{id}/delete")).unwrap_or_default(),
         back: LIST,
         errors: shown.errors,
@@ -195,7 +189,7 @@ pub async fn counted(State(desk): State<Desk>, who: Who, fields: Fields) -> Answ
         rule: parts::Rule::default(),
         more: empty(),
         less: empty(),
-        count: count(&desk, &words, &rule).await?,
+        count: count(&desk, &who, &words, &rule).await?,
         delete: String::new(),
         back: LIST,
     };

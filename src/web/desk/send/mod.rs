@@ -23,6 +23,7 @@ use std::sync::Arc;
 use axum::response::Response;
 
 pub use self::looked::BRIEF;
+pub use self::people::covers;
 use super::Desk;
 use super::press::{Flash, Press};
 use super::problem::{Answer, Problem};

@@ -81,14 +81,19 @@ fn places(who: &Who, found: &Glance, words: &Vocabulary) -> Vec<Because> {
 fn named(who: &Who, words: &Vocabulary, original: Option<&str>, one: Matched) -> Named {
     let why = match (one.issue, one.region, original) {
         (0, 0, Some(title)) => who.say("send-why-holder", &[("what", title.into())]),
-        (0, 0, None) => who.say("send-why-named", &[]),
-        _ => {
-            let (issue, region) = (issue(who, words, IssueId(one.issue)), region(who, words, RegionId(one.region)));
-            who.say("send-why-covers", &[("issue", (&issue).into()), ("region", (&region).into())])
-        }
+        _ => covers(who, words, &one),
     };
     let name = [one.name, one.outlet, one.address].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
     Named { name, href: format!("/reporters/{}", one.contact), why }
+}
+
+/// Why a rule takes somebody in.
+pub fn covers(who: &Who, words: &Vocabulary, one: &Matched) -> String {
+    if (one.issue, one.region) == (0, 0) {
+        return who.say("send-why-named", &[]);
+    }
+    let (issue, region) = (issue(who, words, IssueId(one.issue)), region(who, words, RegionId(one.region)));
+    who.say("send-why-covers", &[("issue", (&issue).into()), ("region", (&region).into())])
 }
 
 fn waterfall(found: &Glance) -> Waterfall {

@@ -19,7 +19,7 @@ progress-left = { $unit ->
            *[other] { $n } ساعة
         }
     }
-obstacle-paused = توقف من تلقاء نفسه: { $what }. ينتظر { $n }.
+obstacle-paused = الإرسال موقوف مؤقتًا: { $what }. ينتظر { $n }.
 obstacle-halt-file = ملف الإيقاف على الخادم يوقف كل شيء. ينتظر { $n }.
 
 why-waiting = لم يحن دوره بعد.

@@ -11,7 +11,7 @@ progress-left = { $unit ->
            *[other] { $n } hours
         }
     }
-obstacle-paused = It paused by itself: { $what }. { $n } wait.
+obstacle-paused = It is paused: { $what }. { $n } wait.
 obstacle-halt-file = The halt file on the server stops everything. { $n } wait.
 
 why-waiting = Its turn has not come yet.

@@ -51,10 +51,11 @@ send-note-open = It is on its way since { $when }. Sending it again adds only th
 send-waits = Waits for approval since { $when }, asked by { $who }.
 send-waits-link = Look at the request
 send-looks = You may read this. Sending needs a writer.
-send-echo-now = As soon as you decide; the first copy goes out after { $n ->
-        [one] { $n } second
-       *[other] { $n } seconds
-    }.
+send-echo-now = { $n ->
+        [0] As soon as you decide.
+        [one] As soon as you decide; the first copy goes out after { $n } second.
+       *[other] As soon as you decide; the first copy goes out after { $n } seconds.
+    }
 send-which = The clocks go back that day. Which one do you mean?
 send-which-first = The first { $what }
 send-which-second = The second { $what }

@@ -11,7 +11,7 @@ progress-left = { $unit ->
            *[other] { $n } horas
         }
     }
-obstacle-paused = Se pausó por sí solo: { $what }. Esperan { $n }.
+obstacle-paused = Está en pausa: { $what }. Esperan { $n }.
 obstacle-halt-file = El archivo de parada del servidor lo detiene todo. Esperan { $n }.
 
 why-waiting = Todavía no le ha llegado el turno.

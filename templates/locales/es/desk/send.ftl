@@ -54,10 +54,11 @@ send-note-open = Está en camino desde el { $when }. Enviarlo otra vez solo aña
 send-waits = Espera aprobación desde el { $when }, la pidió { $who }.
 send-waits-link = Ver la petición
 send-looks = Puede leerlo. Para enviar hace falta un redactor.
-send-echo-now = En cuanto lo decida; la primera copia sale tras { $n ->
-        [one] { $n } segundo
-       *[other] { $n } segundos
-    }.
+send-echo-now = { $n ->
+        [0] En cuanto lo decida.
+        [one] En cuanto lo decida; la primera copia sale tras { $n } segundo.
+       *[other] En cuanto lo decida; la primera copia sale tras { $n } segundos.
+    }
 send-which = Ese día se atrasan los relojes. ¿Cuál quiere decir?
 send-which-first = La primera { $what }
 send-which-second = La segunda { $what }

@@ -162,8 +162,11 @@ both_databases! {
         let address = EmailAddress::parse("eve@harbour.example").unwrap();
         officers::add(store, "<b>Eve</b>", &address, Role::Approver, "operator", NOW).await.unwrap();
         world.db.sql("INSERT INTO audit (at_ms, actor, act, subject, detail) VALUES (1, 'Tom', 'thing.new', 'thing 4', 'of its kind')").await;
+        let returned = "INSERT INTO audit (at_ms, actor, act, subject, detail) VALUES (2, 'Maria', 'release.return', 'release 7 request 1', 'Name the basin.')";
+        world.db.sql(returned).await;
         let page = world.get(&tom, "/settings/audit").await;
         for said in [
+            "Maria · returned release 7: Name the basin.",
             "Tom · stopped all sending",
             "The operator · added <b>Eve</b> to the team, who may write and approve",
             "Tom · thing.new (thing 4) of its kind",

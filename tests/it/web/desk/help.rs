@@ -19,4 +19,14 @@ both_databases! {
         let page = world.get(&tom, "/help").await;
         assert!(page.text().contains("Maria") && !page.text().contains("tom@"), "{}", page.text());
     }
+
+    async fn a_page_that_is_not_there_may_load_what_every_page_of_the_desk_may(db: TestDb) {
+        let world = World::new(db);
+        let tom = world.officer("Tom", Role::Viewer).await;
+        let missing = world.get(&tom, "/no/such/page").await;
+        assert_eq!(missing.status, StatusCode::NOT_FOUND);
+        assert_eq!(missing.header("content-security-policy"), world.get(&tom, "/help").await.header("content-security-policy"));
+        let outside = world.get(&Browser::default(), "/no/such/page").await;
+        assert!(!outside.header("content-security-policy").contains("script-src"), "nobody is signed in");
+    }
 }

@@ -241,6 +241,18 @@ both_databases! {
         assert!(text.contains("the mailing had moved on") && text.contains("1 of 1 accepted"), "{text}");
     }
 
+    async fn today_looks_a_week_ahead_and_names_what_is_later_only_when_nothing_waits(db: TestDb) {
+        let world = World::new(db);
+        let viewer = world.officer("Vera", Role::Viewer).await;
+        mailing(&world.db, 1, "sending", [1, 0, 0, 0, 0, 0, 0, 0], 0).await;
+        for (days, is_near) in [(6, true), (8, false)] {
+            world.db.sql(&format!("UPDATE mailings SET not_before_ms = {}", NOW + days * DAY)).await;
+            let text = page(&world, &viewer, "/").await.text();
+            assert_eq!(text.contains("Next 7 days"), is_near, "in {days} days: {text}");
+            assert!(text.contains("Nothing needs you. Next: "), "{text}");
+        }
+    }
+
     async fn a_report_names_who_did_not_get_it_why_and_what_was_approved(db: TestDb) {
         let world = World::new(db);
         let mailing = approve(&world.db, &world.keys, "wait").await;
