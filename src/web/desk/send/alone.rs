@@ -154,7 +154,7 @@ async fn send(desk: &Desk, who: &Who, found: Review, wish: &Wish, reason: &str) 
     let ready = tell::messages(desk, who, &found, wish, (&others, About::Alone { reason })).await?;
     let told: Vec<_> = ready.iter().map(tell::Ready::single).collect();
     let codes = word::acknowledged(&found);
-    let word = Word { acknowledged: &codes, request: None, alone: Some(review::Alone { reason, told: &told }) };
+    let word = Word { acknowledged: &codes, alone: Some(review::Alone { reason, told: &told }), ..Word::default() };
     let sent = review::give(&desk.means()?, Box::new(found), &who.name, None, word).await?;
     word::go_on(desk, who, sent).await.unwrap_or_else(|| Err(Problem::broken(&format!("release {id} could not be sent"))))
 }
