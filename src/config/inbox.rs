@@ -187,7 +187,10 @@ impl Imap {
             return Err(wrong(field("tls"), "must be verified or never"));
         }
         if self.tls == "never" && !["localhost", "127.0.0.1", "::1"].contains(&self.host.as_str()) {
-            return Err(wrong(field("tls"), "must be verified; only a server on this machine (127.0.0.1) is spoken to in the clear"));
+            return Err(wrong(
+                field("tls"),
+                "must be verified; only a server on this machine (127.0.0.1) is spoken to in the clear",
+            ));
         }
         if !["all", "new"].contains(&self.first.as_str()) {
             return Err(wrong(field("first"), "must be all or new"));

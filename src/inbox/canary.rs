@@ -80,7 +80,11 @@ mod tests {
         let keys = Keyring::for_tests();
         let token = links::token(&keys, keys.current(), Purpose::Canary, 12);
         assert_eq!(read(&keys, &format!("Media inbox check {token}")), Some(12));
-        for subject in [format!("Re: Media inbox check {token}"), "Media inbox check".to_owned(), "Media inbox check aaaaaaaaaaaaaaaaaaaaaa".to_owned()] {
+        for subject in [
+            format!("Re: Media inbox check {token}"),
+            "Media inbox check".to_owned(),
+            "Media inbox check aaaaaaaaaaaaaaaaaaaaaa".to_owned(),
+        ] {
             assert_eq!(read(&keys, &subject), None, "{subject}");
         }
     }

@@ -176,7 +176,9 @@ mod tests {
     fn anything_has_a_head() {
         let long = [b"Subject: ".as_slice(), &vec![b'x'; 1_000_000]].concat();
         let deep = b"Received:\n\t".repeat(100_000);
-        for message in [b"".as_slice(), b"\0\0\0", b"\r\n\r\n", b"From:", b"Subject: a\0b\r\n\r\n", &long, &deep, b"\xff\xfe: \xff"] {
+        for message in
+            [b"".as_slice(), b"\0\0\0", b"\r\n\r\n", b"From:", b"Subject: a\0b\r\n\r\n", &long, &deep, b"\xff\xfe: \xff"]
+        {
             let head = Head::read(message);
             assert!(!head.subject.contains('\0') && head.subject.chars().count() <= LINE);
         }

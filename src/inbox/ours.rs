@@ -104,7 +104,9 @@ mod tests {
         ] {
             assert_eq!(ours().judge(address), Recipient::Ours, "{address}");
         }
-        for address in ["", "abuse", "postmaster@other.example", "media@other.example", "someone@office.example", "a b@office.example"] {
+        for address in
+            ["", "abuse", "postmaster@other.example", "media@other.example", "someone@office.example", "a b@office.example"]
+        {
             assert_eq!(ours().judge(address), Recipient::NotOurs, "{address}");
         }
     }
@@ -133,7 +135,13 @@ mod tests {
     #[test]
     fn one_slip_is_forgiven_and_two_are_not() {
         let meant = Recipient::Typo("media@office.example".to_owned());
-        for address in ["meda@office.example", "mediaa@office.example", "medio@office.example", "meida@office.example", "media@ofice.example"] {
+        for address in [
+            "meda@office.example",
+            "mediaa@office.example",
+            "medio@office.example",
+            "meida@office.example",
+            "media@ofice.example",
+        ] {
             assert_eq!(ours().judge(address), meant, "{address}");
         }
         for address in ["mea@office.example", "media@ofice.exampel", "editor@office.example"] {

@@ -75,7 +75,8 @@ pub async fn claim(store: &Store, shares: [i64; 3], lease_until: Millis, now: Mi
     let mut tx = store.begin().await?;
     for (sql, share) in store.claim_mail_sql().into_iter().zip(shares) {
         left += share;
-        let some: Vec<Claim> = on_tx!(&mut tx, |c| sqlx::query_as(sql).bind(now).bind(lease_until).bind(left).fetch_all(c).await)?;
+        let some: Vec<Claim> =
+            on_tx!(&mut tx, |c| sqlx::query_as(sql).bind(now).bind(lease_until).bind(left).fetch_all(c).await)?;
         left -= i64::try_from(some.len()).unwrap_or(left);
         claims.extend(some);
     }

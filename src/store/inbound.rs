@@ -98,13 +98,8 @@ async fn known(tx: &mut Tx, new: &New<'_>) -> Result<Option<InboundId>, StoreErr
     if by_key.is_some() || new.sameness == Sameness::Name {
         return Ok(by_key.map(InboundId));
     }
-    let same: Vec<(i64, String, String)> = on_tx!(tx, |c| sqlx::query_as(SAME_BYTES)
-        .bind(source)
-        .bind(new.sha256)
-        .bind(new.size)
-        .bind(since)
-        .fetch_all(c)
-        .await)?;
+    let same: Vec<(i64, String, String)> =
+        on_tx!(tx, |c| sqlx::query_as(SAME_BYTES).bind(source).bind(new.sha256).bind(new.size).bind(since).fetch_all(c).await)?;
     if new.sameness == Sameness::Envelope {
         let had = |return_path: &str, recipients: &str| {
             let recipients = list_of(recipients);
@@ -264,8 +259,7 @@ pub async fn again(store: &Store, id: InboundId, decided: bool, actor: &str, now
            lease_ms = NULL, fence = fence + 1 WHERE id = $1 AND state = $3 AND body IS NOT NULL";
     let state = if decided { "decided" } else { "parked" };
     let mut tx = store.begin().await?;
-    let touched =
-        on_tx!(&mut tx, |c| sqlx::query(AGAIN).bind(id.0).bind(now).bind(state).execute(c).await.map(|r| r.touched()))?;
+    let touched = on_tx!(&mut tx, |c| sqlx::query(AGAIN).bind(id.0).bind(now).bind(state).execute(c).await.map(|r| r.touched()))?;
     if touched > 0 {
         note(&mut tx, now, actor, "inbox.again", &format!("message {id}"), state).await?;
     }

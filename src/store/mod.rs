@@ -121,7 +121,13 @@ impl Store {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned();
             let (writer, reader) = sqlite::open(&path).await?;
-            Ok(Self { reader: Db::Sqlite(reader), writer: Db::Sqlite(writer), path: Some(path), work: Arc::default(), mail: Arc::default() })
+            Ok(Self {
+                reader: Db::Sqlite(reader),
+                writer: Db::Sqlite(writer),
+                path: Some(path),
+                work: Arc::default(),
+                mail: Arc::default(),
+            })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = Db::Postgres(postgres::open(url).await?);
             Ok(Self { reader: pool.clone(), writer: pool, path: None, work: Arc::default(), mail: Arc::default() })

@@ -49,4 +49,5 @@ macro_rules! claim_mail {
 }
 
 /// As in `sqlite.rs`; two readers never wait for each other's rows.
-pub(super) const CLAIM_MAIL: [&str; 3] = [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];
+pub(super) const CLAIM_MAIL: [&str; 3] =
+    [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];

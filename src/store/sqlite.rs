@@ -61,4 +61,5 @@ macro_rules! claim_mail {
 
 /// Takes mail to be read: people we know newest first, the newest of all, the oldest of all. `$1` now, `$2` lease, `$3` how
 /// many.
-pub(super) const CLAIM_MAIL: [&str; 3] = [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];
+pub(super) const CLAIM_MAIL: [&str; 3] =
+    [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];

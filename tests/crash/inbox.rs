@@ -166,7 +166,9 @@ async fn deliver(stream: &mut BufReader<TcpStream>, number: usize) -> bool {
             return false;
         }
     }
-    if !replied(stream, "354").await || !stream.write_all((message(number).replace("\r\n.", "\r\n..") + ".\r\n").as_bytes()).await.is_ok() {
+    if !replied(stream, "354").await
+        || !stream.write_all((message(number).replace("\r\n.", "\r\n..") + ".\r\n").as_bytes()).await.is_ok()
+    {
         return false;
     }
     for _ in &recipients {

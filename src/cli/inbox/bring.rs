@@ -80,6 +80,9 @@ pub(super) async fn import(path: &Path, ctx: &Context) -> anyhow::Result<Exit> {
     if ctx.json {
         println!("{}", json!({"new": done.new, "known": done.known}));
     }
-    ctx.say(format_args!("{} messages brought in, {} were here before; `dateline serve` decides what they are", done.new, done.known));
+    ctx.say(format_args!(
+        "{} messages brought in, {} were here before; `dateline serve` decides what they are",
+        done.new, done.known
+    ));
     Ok(Exit::Ok)
 }

@@ -58,7 +58,9 @@ pub(super) async fn again(id: InboundId, decided: bool, ctx: &Context) -> anyhow
     let store = ctx.store().await?;
     if !inbound::again(&store, id, decided, &ctx.actor, ctx.clock.now()).await? {
         let state = if decided { "decided" } else { "parked" };
-        eprintln!("dateline: message {id} is not {state}, or its body is not kept any more; `dateline inbox show {id}` says more");
+        eprintln!(
+            "dateline: message {id} is not {state}, or its body is not kept any more; `dateline inbox show {id}` says more"
+        );
         return Ok(Exit::Failed);
     }
     crate::store::wake::announce_mail(&store).await;
@@ -86,7 +88,11 @@ pub(super) async fn show(id: InboundId, raw: bool, ctx: &Context) -> anyhow::Res
     }
     println!("message {id}, from {} at {}", line.source, utc(line.received_ms));
     let recipients = line.recipients().join(", ");
-    let size = if line.partial { format!("{} bytes, of which only the header was taken", line.size) } else { format!("{} bytes", line.size) };
+    let size = if line.partial {
+        format!("{} bytes, of which only the header was taken", line.size)
+    } else {
+        format!("{} bytes", line.size)
+    };
     for (name, value) in [
         ("From", line.from_line.as_str()),
         ("Subject", &line.subject),
@@ -184,7 +190,11 @@ pub(super) async fn check(accept: bool, ctx: &Context) -> anyhow::Result<Exit> {
             exit = Exit::ChecksFailed;
         }
     }
-    ctx.say(if exit == Exit::Ok { "everything that was kept is there" } else { "messages are missing: `dateline alert list` says which" });
+    ctx.say(if exit == Exit::Ok {
+        "everything that was kept is there"
+    } else {
+        "messages are missing: `dateline alert list` says which"
+    });
     Ok(exit)
 }
 

@@ -11,7 +11,7 @@ use tracing::warn;
 
 use super::Pulse;
 use crate::inbox::head::header_of;
-use crate::inbox::keep::{Arrival, Keeper, Key, Kept};
+use crate::inbox::keep::{Arrival, Keeper, Kept, Key};
 use crate::model::ids::SourceId;
 use crate::model::inbound::Envelope;
 use crate::store::StoreError;
@@ -63,14 +63,24 @@ impl Maildir {
     /// Takes everything that is in `new`, in the order of the names. Returns how many were not known before.
     pub async fn look(&self, stop: &CancellationToken) -> Result<usize, MaildirError> {
         let folder = |error| MaildirError::Folder(self.path.clone(), error);
-        let names = apart({ let new = self.path.join("new"); move || names(&new) }).await.map_err(folder)?;
+        let names = apart({
+            let new = self.path.join("new");
+            move || names(&new)
+        })
+        .await
+        .map_err(folder)?;
         let (mut new, mut unreadable) = (0, None);
         for name in names {
             if stop.is_cancelled() {
                 break;
             }
             let from = self.path.join("new").join(&name);
-            let found = match apart({ let (from, limit) = (from.clone(), self.keeper.limit); move || read(&from, limit) }).await {
+            let found = match apart({
+                let (from, limit) = (from.clone(), self.keeper.limit);
+                move || read(&from, limit)
+            })
+            .await
+            {
                 Ok(Some(found)) => found,
                 Ok(None) => continue,
                 // Others took it, or nobody may read it: the next one is not to wait for it.

@@ -62,11 +62,8 @@ impl Server {
             said: Vec::new(),
             connections: 0,
         };
-        let server = Self {
-            address: listener.local_addr().unwrap(),
-            state: Arc::new(Mutex::new(state)),
-            changed: watch::Sender::new(0),
-        };
+        let server =
+            Self { address: listener.local_addr().unwrap(), state: Arc::new(Mutex::new(state)), changed: watch::Sender::new(0) };
         let running = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -145,7 +142,8 @@ impl Server {
             let next = state.mails.keys().next_back().map_or(1, |uid| uid + 1);
             let count = state.mails.len();
             out.extend_from_slice(
-                format!("* {count} EXISTS\r\n* OK [UIDVALIDITY {}] ok\r\n* OK [UIDNEXT {next}] ok\r\n", state.validity).as_bytes(),
+                format!("* {count} EXISTS\r\n* OK [UIDVALIDITY {}] ok\r\n* OK [UIDNEXT {next}] ok\r\n", state.validity)
+                    .as_bytes(),
             );
         } else if let Some(rest) = command.strip_prefix("UID SEARCH UID ") {
             if state.no_search {
@@ -168,7 +166,8 @@ impl Server {
                 if what.contains("SIZE") {
                     let size = mail.len();
                     out.extend_from_slice(
-                        format!("* 1 FETCH (UID {uid} RFC822.SIZE {size} INTERNALDATE \"14-Jan-2027 12:00:00 +0200\")\r\n").as_bytes(),
+                        format!("* 1 FETCH (UID {uid} RFC822.SIZE {size} INTERNALDATE \"14-Jan-2027 12:00:00 +0200\")\r\n")
+                            .as_bytes(),
                     );
                     continue;
                 }

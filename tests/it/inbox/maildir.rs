@@ -20,7 +20,8 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn names(dir: &Path, part: &str) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(dir.join(part)).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(dir.join(part)).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

@@ -188,4 +188,3 @@ both_databases! {
         assert_eq!(canaries::latest(store, world.clock.now(), 9).await.unwrap(), [false, false, false, true]);
     }
 }
-

@@ -43,7 +43,11 @@ impl World {
 
     pub fn address(&self, purpose: Purpose, number: i64) -> String {
         let token = token(&self.keys, "k2", purpose, number);
-        if purpose == Purpose::Bounce { format!("b+{token}@bounce.office.example") } else { format!("media+{token}@office.example") }
+        if purpose == Purpose::Bounce {
+            format!("b+{token}@bounce.office.example")
+        } else {
+            format!("media+{token}@office.example")
+        }
     }
 
     /// A client of a session of its own, over a pipe.

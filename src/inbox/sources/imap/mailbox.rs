@@ -209,9 +209,7 @@ fn refused(command: &'static str, said: Option<&str>) -> ImapError {
 /// The library's errors may carry what the server sent, a message among it: none of that goes any further.
 pub(super) fn of_library(error: error::Error, command: &'static str) -> ImapError {
     match error {
-        error::Error::No(said) | error::Error::Bad(said) => {
-            refused(command, Some(&said))
-        }
+        error::Error::No(said) | error::Error::Bad(said) => refused(command, Some(&said)),
         error::Error::Io(error) if error.kind() == std::io::ErrorKind::Other => ImapError::Garbled(command),
         error::Error::Io(_) | error::Error::ConnectionLost => ImapError::Closed(command),
         _ => ImapError::Garbled(command),

@@ -8,7 +8,7 @@ use tracing::{info, warn};
 
 use super::mailbox::{Listed, Mailbox};
 use super::{Imap, ImapError};
-use crate::clock::Millis;
+use crate::clock::{DAY, Millis};
 use crate::inbox::head::header_of;
 use crate::inbox::health::missing;
 use crate::inbox::keep::{Arrival, Kept, Key};
@@ -33,12 +33,15 @@ impl Imap {
             same if same == i64::from(validity) => u32::try_from(source.last_uid).unwrap_or(0),
             0 => self.first_contact(validity, opened.next).await?,
             _ => {
-                warn!(source = self.name, "the folder is numbered anew: it is read from the start, and what is known is passed over");
+                warn!(
+                    source = self.name,
+                    "the folder is numbered anew: it is read from the start, and what is known is passed over"
+                );
                 sources::move_to(&self.keeper.store, self.source, Cursor { validity, uid: 0 }).await?;
                 0
             }
         };
-        let uids = mailbox.uids(last.saturating_add(1), None, &self.since(&source)).await?;
+        let uids = mailbox.uids(last.saturating_add(1), None, &self.since(source.created_ms)).await?;
         let mut new = 0;
         for chunk in uids.chunks(CHUNK) {
             let listed = mailbox.list(chunk).await?;
@@ -66,9 +69,9 @@ impl Imap {
         Ok(uid)
     }
 
-    /// Where only new mail is wanted, nothing that came before the day on which the folder was first read.
-    fn since(&self, source: &Source) -> String {
-        let day = Timestamp::from_millisecond(source.created_ms).map(|at| at.strftime("%-d-%b-%Y").to_string());
+    /// Where only new mail is wanted, nothing that came before the day on which the folder was `first` read.
+    fn since(&self, first: Millis) -> String {
+        let day = Timestamp::from_millisecond(first).map(|at| at.strftime("%-d-%b-%Y").to_string());
         day.ok().filter(|_| self.settings.only_new).map_or_else(String::new, |day| format!(" SINCE {day}"))
     }
 
@@ -95,7 +98,11 @@ impl Imap {
         arrival.received = self.taken(&listed.taken);
         arrival.cursor = Some(cursor);
         if !is_whole {
-            warn!(source = self.name, size = listed.size, "a message was not taken whole: it is parked, and the next one is read");
+            warn!(
+                source = self.name,
+                size = listed.size,
+                "a message was not taken whole: it is parked, and the next one is read"
+            );
             arrival.too_large = Some(listed.size);
             arrival.parked = (!is_large).then_some(NOT_GIVEN);
         }
@@ -132,12 +139,14 @@ impl Imap {
     /// Everything the server has up to the cursor must be known here. Runs once a day.
     pub(super) async fn reconcile(&self, mailbox: &mut Mailbox, now: Millis) -> Result<(), ImapError> {
         let source = self.source().await?;
-        let (Ok(validity), Ok(last)) = (u32::try_from(source.uid_validity), u32::try_from(source.last_uid)) else { return Ok(()) };
+        let (Ok(validity), Ok(last)) = (u32::try_from(source.uid_validity), u32::try_from(source.last_uid)) else {
+            return Ok(());
+        };
         if last == 0 {
             return Ok(());
         }
         // What came on the first day may have been there before.
-        let since = if self.settings.only_new { self.since(&Source { created_ms: source.created_ms + crate::clock::DAY, ..source.clone() }) } else { String::new() };
+        let since = self.since(source.created_ms + DAY);
         let there = mailbox.uids(1, Some(last), &since).await?;
         let prefix = format!("{validity}:");
         let (mut known, mut after) = (HashSet::new(), String::new());

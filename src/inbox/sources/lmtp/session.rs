@@ -124,7 +124,9 @@ impl Session {
                 self.helo = Some(host.into_owned());
                 self.envelope = None;
                 let size = self.keeper.limit;
-                let text = format!("250-Dateline\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}");
+                let text = format!(
+                    "250-Dateline\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}"
+                );
                 (Cow::Owned(text), Then::Listen)
             }
             Request::Ehlo { .. } | Request::Helo { .. } => self.wrong("500 5.5.1 this is LMTP; say LHLO"),
@@ -211,7 +213,11 @@ impl Session {
     }
 
     /// A message that was begun when we stop has some time to end; `None` = it had not.
-    async fn hear_out<R: AsyncRead + Unpin>(&self, input: &mut Input<R>, stop: &CancellationToken) -> Result<Option<Message>, Gone> {
+    async fn hear_out<R: AsyncRead + Unpin>(
+        &self,
+        input: &mut Input<R>,
+        stop: &CancellationToken,
+    ) -> Result<Option<Message>, Gone> {
         let limit = self.keeper.limit;
         let message = input.message(limit);
         tokio::pin!(message);
@@ -256,4 +262,3 @@ impl<W: AsyncWrite + Unpin> Output<W> {
         Ok(())
     }
 }
-
