@@ -1,5 +1,7 @@
 //! Builds the parts from the configuration. Below this, nobody sees a `Config`; each part gets the values it needs.
 
+pub mod intake;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -277,8 +279,8 @@ impl Parts {
     }
 }
 
-/// `dateline serve`: the pages, what makes drafts of new items of the newsrooms, and unless told otherwise a sender beside
-/// them. Ends the sender first, so that a reporter who leaves while we stop is still heard.
+/// `dateline serve`: the pages, what makes drafts of new items of the newsrooms, what brings mail in, and unless told
+/// otherwise a sender beside them. Ends the sender first, so that a reporter who leaves while we stop is still heard.
 pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender: bool) -> anyhow::Result<()> {
     // Before anything is served: a relay or a key that cannot be used must not hide behind pages that work.
     let settings = match with_sender && !config.relay.is_empty() {
@@ -289,6 +291,7 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
         false => None,
     };
     let listener = TcpListener::bind(bind).await.with_context(|| format!("listening at {bind} (`web.bind`)"))?;
+    let intake = intake::Intake::prepare(config, parts).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let (stop, pages_stop, health) = (stop_on_signal()?, CancellationToken::new(), web::Sender::default());
     if !credentials::any(&parts.store).await?
@@ -316,7 +319,7 @@ pub async fn serve(config: &Config, parts: &Parts, bind: SocketAddr, with_sender
         pages_stop.cancel();
     };
     let watching = Watcher::new(parts.store.clone(), zone(config)?, stop.clone()).run(parts.clock.clone());
-    tokio::join!(pages, sending, watching);
+    tokio::join!(pages, sending, watching, intake.run(stop.clone()));
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Typed settings: one TOML file, commented defaults compiled in, every key also as `DATELINE_SECTION__KEY`.
 //! A wrong value is answered with the name of its field, before anything is opened or sent.
 
+pub mod inbox;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,7 @@ pub struct Config {
     pub dkim: Dkim,
     pub outbox: Outbox,
     pub checks: Checks,
+    pub inbox: inbox::Inbox,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -212,8 +215,8 @@ fn wrong(field: impl Into<String>, problem: &'static str) -> Problem {
 /// The commented defaults; `dateline config example` prints them.
 pub const EXAMPLE: &str = include_str!("../deploy/dateline.toml");
 
-const SECTIONS: [&str; 11] =
-    ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX", "CHECKS"];
+const SECTIONS: [&str; 12] =
+    ["DATABASE", "WEB", "OFFICE", "SENDER", "RELAY", "OPENS", "APPROVAL", "SECRETS", "DKIM", "OUTBOX", "CHECKS", "INBOX"];
 
 impl Config {
     /// Defaults, then `file` (if it exists or was named), then the environment.
@@ -281,7 +284,7 @@ impl Config {
         if !(1..=3_600).contains(&self.outbox.reply_seconds) {
             return Err(wrong("outbox.reply_seconds", "must be 1 to 3600; RFC 5321 says 600"));
         }
-        Ok(())
+        self.inbox.check()
     }
 
     /// Whether we sign mail; else the relay does.
@@ -429,6 +432,21 @@ mod tests {
             ("[dkim]\nmode = 'both'", "dkim.mode"),
             ("[outbox]\nhold_seconds = 901", "outbox.hold_seconds"),
             ("[outbox]\nhold_seconds = -1", "outbox.hold_seconds"),
+            ("[inbox]\naddresses = ['nobody']", "inbox.addresses"),
+            ("[inbox]\nmax_megabytes = 0", "inbox.max_megabytes"),
+            ("[inbox]\nsilent_minutes = 0", "inbox.silent_minutes"),
+            ("[inbox]\ncanary = 'x'", "inbox.canary"),
+            ("[inbox.lmtp]\nbind = 'here'", "inbox.lmtp.bind"),
+            ("[inbox.lmtp]\nbind = 'unix:lmtp'", "inbox.lmtp.bind"),
+            ("[inbox.lmtp]\nallow = ['everybody']", "inbox.lmtp.allow"),
+            ("[inbox.lmtp]\nconnections = 0", "inbox.lmtp.connections"),
+            ("[inbox.imap.a]\nhost = 'h'\nuser = 'u'", "inbox.imap.a.password_file"),
+            ("[inbox.imap.a]\nhost = 'h'\npassword_file = 'p'", "inbox.imap.a.user"),
+            ("[inbox.imap.a]\nhost = 'h'\nuser = 'u'\npassword_file = 'p'\ntls = 'never'", "inbox.imap.a.tls"),
+            ("[inbox.imap.a]\nhost = 'h'\nuser = 'u'\npassword_file = 'p'\npoll_seconds = 1", "inbox.imap.a.poll_seconds"),
+            ("[inbox.imap.a]\nhost = 'h'\nuser = 'u'\npassword_file = 'p'\nfirst = 'some'", "inbox.imap.a.first"),
+            ("[inbox.imap.A]\nhost = 'h'\nuser = 'u'\npassword_file = 'p'", "inbox.imap.A"),
+            ("[inbox.maildir.a]\npath = ''", "inbox.maildir.a.path"),
             ("[sned]\nfrom = 'x'", "sned"),
             ("[web]\nprot = 1", "prot"),
         ] {

@@ -6,7 +6,8 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// Libraries whose finer levels print envelopes, message bodies or bound values.
-const CAPPED: [&str; 5] = ["lettre=warn", "sqlx=warn", "hyper=warn", "reqwest=warn", "mail_parser=warn"];
+const CAPPED: [&str; 7] =
+    ["lettre=warn", "sqlx=warn", "hyper=warn", "reqwest=warn", "mail_parser=warn", "async_imap=off", "imap_proto=off"];
 
 /// Starts logging at `level` (`warn`, `info`, …), or as `DATELINE_LOG` says.
 pub fn start(level: &str) {

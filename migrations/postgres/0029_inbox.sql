@@ -9,6 +9,9 @@ CREATE TABLE sources (
     well_ms BIGINT NOT NULL DEFAULT 0,
     failing_ms BIGINT,
     trouble TEXT NOT NULL DEFAULT '',
+    -- Messages kept from it, counted apart from their rows: a row that goes missing shows.
+    kept BIGINT NOT NULL DEFAULT 0,
+    counted_ms BIGINT NOT NULL DEFAULT 0,
     created_ms BIGINT NOT NULL
 );
 
@@ -20,14 +23,17 @@ CREATE TABLE inbound (
     -- What the source calls it (`uidvalidity:uid`); the same one again is not a new message.
     transport_key TEXT,
     received_ms BIGINT NOT NULL,
-    -- The envelope: the return path ('' = null), all recipients as a JSON array, and which of them are misspelt.
+    -- The envelope: the return path ('' = null), all recipients as a JSON array, and those of them that are misspelt, likewise.
     return_path TEXT NOT NULL,
     recipients TEXT NOT NULL,
+    misspelt TEXT NOT NULL DEFAULT '[]',
     peer TEXT NOT NULL DEFAULT '',
     helo TEXT NOT NULL DEFAULT '',
     size BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
     body BYTEA,
+    -- 1: too large to take; the body is its header only.
+    partial BIGINT NOT NULL DEFAULT 0,
     state TEXT NOT NULL CHECK (state IN ('ready', 'decided', 'parked')),
     -- 0 first: tokens and people we know; 1 all others.
     lane BIGINT NOT NULL DEFAULT 1,
@@ -54,11 +60,31 @@ CREATE TABLE inbound (
     CHECK ((state = 'decided') = (class IS NOT NULL)),
     UNIQUE (source_id, transport_key)
 );
-CREATE INDEX inbound_ready ON inbound (lane, due_ms, id) WHERE state = 'ready';
+CREATE INDEX inbound_ready ON inbound (lane, id) WHERE state = 'ready';
+CREATE INDEX inbound_waiting ON inbound (id) WHERE state = 'ready';
+CREATE INDEX inbound_sha256 ON inbound (source_id, sha256);
 CREATE INDEX inbound_parked ON inbound (id) WHERE state = 'parked';
 CREATE INDEX inbound_class ON inbound (class, id) WHERE state = 'decided';
 CREATE INDEX inbound_message_id ON inbound (message_id) WHERE message_id <> '';
 CREATE INDEX inbound_digest ON inbound (digest) WHERE digest <> '';
+
+-- Other names under which a source gave a message it had given before: an IMAP folder that was numbered anew, a message
+-- that was moved out and back.
+CREATE TABLE inbound_again (
+    source_id BIGINT NOT NULL REFERENCES sources (id),
+    transport_key TEXT NOT NULL,
+    inbound_id BIGINT NOT NULL REFERENCES inbound (id),
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY (source_id, transport_key)
+);
+CREATE INDEX inbound_again_of ON inbound_again (inbound_id);
+
+-- The inbox's own signs of life: sent to the public address, and seen again or not.
+CREATE TABLE canaries (
+    round BIGINT PRIMARY KEY,
+    sent_ms BIGINT NOT NULL,
+    seen_ms BIGINT
+);
 
 -- Proposals for the directory, read from what came back: away until, left the outlet, write to somebody else.
 CREATE TABLE suggestions (

@@ -7,6 +7,7 @@ pub mod contact;
 pub mod delivery;
 pub mod demo;
 pub mod dkim;
+pub mod inbox;
 pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
@@ -74,6 +75,8 @@ enum Noun {
     Release(release::Args),
     /// Newsrooms: the feeds from which drafts come by themselves.
     Newsroom(newsroom::Args),
+    /// The media inbox: mail that came in, and how it comes in.
+    Inbox(inbox::Args),
     /// Officers: the people who act here.
     Officer(officer::Args),
     /// Mailings: what became of each person in them, and the brakes.
@@ -141,6 +144,10 @@ pub enum Exit {
     ChangedSinceReviewed,
     Partial,
     TemporarilyUnavailable,
+    /// For a mail server's pipe (`EX_DATAERR`): no use trying again.
+    DataWrong,
+    /// Likewise (`EX_TEMPFAIL`): keep it and try again.
+    TryAgain,
 }
 
 impl From<Exit> for ExitCode {
@@ -154,6 +161,8 @@ impl From<Exit> for ExitCode {
             Exit::ChangedSinceReviewed => 5,
             Exit::Partial => 6,
             Exit::TemporarilyUnavailable => 7,
+            Exit::DataWrong => 65,
+            Exit::TryAgain => 75,
         })
     }
 }
@@ -196,7 +205,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
     if let Noun::Demo(args) = cli.noun {
         return Box::pin(demo::run(args, demo::Voice { json: cli.json, quiet: cli.quiet })).await;
     }
-    let config = Config::load(cli.config.as_deref())?;
+    let config = match (Config::load(cli.config.as_deref()), &cli.noun) {
+        (Ok(config), _) => config,
+        (Err(problem), Noun::Inbox(args)) if args.is_pipe() => {
+            eprintln!("dateline: the message is not kept; try again: {problem}");
+            return Ok(Exit::TryAgain);
+        }
+        (Err(problem), _) => return Err(problem.into()),
+    };
     let actor = cli.officer.unwrap_or_else(|| "operator".to_owned());
     let ctx = Context { config, clock: Clock::system(), json: cli.json, quiet: cli.quiet, actor };
     match cli.noun {
@@ -209,6 +225,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Segment(args) => Box::pin(segment::run(args, &ctx)).await,
         Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
         Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
+        Noun::Inbox(args) => Box::pin(inbox::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Template(args) => Box::pin(template::run(args, &ctx)).await,

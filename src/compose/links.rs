@@ -33,6 +33,8 @@ pub enum Purpose {
     Bounce = 7,
     /// A delivery: its Message-ID.
     Message = 8,
+    /// A round of the media inbox's own signs of life.
+    Canary = 9,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Self::Reply => "token reply",
             Self::Bounce => "token bounce",
             Self::Message => "token message",
+            Self::Canary => "token canary",
         }
     }
 }
@@ -91,6 +94,33 @@ pub fn read(keys: &Keyring, purpose: Purpose, text: &str) -> Option<i64> {
     if known { i64::try_from(number).ok() } else { None }
 }
 
+/// What an address of ours carries: `media+TOKEN@…` as it stands in Reply-To and in the `mailto:` of List-Unsubscribe, and
+/// `b+TOKEN@…`, the envelope sender.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Borne<'a> {
+    /// Before the plus sign.
+    pub base: &'a str,
+    pub domain: &'a str,
+    /// `Reply`, `Unsubscribe` or `Bounce`.
+    pub purpose: Purpose,
+    /// The row it stands for: a delivery.
+    pub number: i64,
+}
+
+/// Purposes whose tokens stand in addresses.
+const IN_ADDRESSES: [Purpose; 3] = [Purpose::Reply, Purpose::Unsubscribe, Purpose::Bounce];
+
+/// Reads back the token in an address, whatever its case; `None` when there is none that we made. Whether base and domain
+/// are ours is for the caller to say.
+pub fn in_address<'a>(keys: &Keyring, address: &'a str) -> Option<Borne<'a>> {
+    let (local, domain) = address.rsplit_once('@')?;
+    let (base, token) = local.rsplit_once('+')?;
+    IN_ADDRESSES.into_iter().find_map(|purpose| {
+        let number = read(keys, purpose, token)?;
+        Some(Borne { base, domain, purpose, number })
+    })
+}
+
 /// The token of `/v/…`: a mailing and the primary subtag of a language.
 pub fn view_token(keys: &Keyring, key_id: &str, mailing: MailingId, language: &str) -> String {
     let mut packed = 0;
@@ -129,7 +159,7 @@ mod tests {
 
     use super::*;
 
-    const PURPOSES: [Purpose; 8] = [
+    const PURPOSES: [Purpose; 9] = [
         Purpose::Unsubscribe,
         Purpose::Preferences,
         Purpose::OpenCounted,
@@ -138,11 +168,12 @@ mod tests {
         Purpose::Reply,
         Purpose::Bounce,
         Purpose::Message,
+        Purpose::Canary,
     ];
 
     proptest! {
         #[test]
-        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..8) {
+        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..9) {
             let keys = Keyring::for_tests();
             for (number, key) in [(number, "k2"), (small, "k1")] {
                 let text = token(&keys, key, PURPOSES[purpose], number);
@@ -175,6 +206,21 @@ mod tests {
                 prop_assert_eq!(read(&keys, purpose, &near), None);
             }
             prop_assert_eq!(read_view(&keys, &near), None);
+        }
+    }
+
+    #[test]
+    fn an_address_gives_back_the_token_it_was_made_with() {
+        let keys = Keyring::for_tests();
+        for (purpose, base) in [(Purpose::Reply, "media"), (Purpose::Unsubscribe, "media"), (Purpose::Bounce, "b")] {
+            let address = format!("{base}+{}@office.example", token(&keys, "k2", purpose, 41));
+            let borne = Borne { base, domain: "office.example", purpose, number: 41 };
+            assert_eq!(in_address(&keys, &address), Some(borne));
+            assert_eq!(in_address(&keys, &address.to_uppercase()).map(|borne| borne.number), Some(41));
+        }
+        let no_mail = token(&keys, "k2", Purpose::Preferences, 41);
+        for text in ["", "media@office.example", "media+x@office.example", &format!("media+{no_mail}@office.example"), "media+"] {
+            assert_eq!(in_address(&keys, text), None, "{text}");
         }
     }
 

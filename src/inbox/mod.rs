@@ -2,3 +2,11 @@
 //! question it is, until when and for whom is decided afterwards, and can be decided again.
 //!
 //! sources → parse → classify → thread → route → (acknowledge, tell) → answer
+
+pub mod canary;
+pub mod head;
+pub mod health;
+pub mod keep;
+pub mod ours;
+pub mod round;
+pub mod sources;

@@ -11,10 +11,12 @@ pub(crate) mod backend;
 pub mod calendar;
 pub mod categories;
 pub mod changes;
+pub mod canaries;
 pub mod contacts;
 pub mod credentials;
 pub mod control;
 pub mod days;
+pub mod deciding;
 pub mod deliveries;
 pub mod directory;
 pub mod doubts;
@@ -49,6 +51,7 @@ mod placements;
 pub mod health;
 pub mod import_rows;
 pub mod imports;
+pub mod inbound;
 pub mod journal;
 pub mod past;
 mod postgres;
@@ -60,6 +63,7 @@ pub mod relays;
 pub mod requests;
 pub mod rules;
 pub mod sessions;
+pub mod sources;
 mod sqlite;
 pub mod segments;
 pub mod standing;
@@ -95,6 +99,8 @@ pub struct Store {
     path: Option<PathBuf>,
     /// New work was put in by this process.
     work: Arc<Notify>,
+    /// New mail was kept by this process.
+    mail: Arc<Notify>,
 }
 
 /// Which of the two databases this is; for messages, and for the few places where one sender must be the only one.
@@ -120,10 +126,16 @@ impl Store {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = Path::new(path.strip_prefix("//").unwrap_or(path)).to_owned();
             let (writer, reader) = sqlite::open(&path).await?;
-            Ok(Self { reader: Db::Sqlite(reader), writer: Db::Sqlite(writer), path: Some(path), work: Arc::default() })
+            Ok(Self {
+                reader: Db::Sqlite(reader),
+                writer: Db::Sqlite(writer),
+                path: Some(path),
+                work: Arc::default(),
+                mail: Arc::default(),
+            })
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = Db::Postgres(postgres::open(url).await?);
-            Ok(Self { reader: pool.clone(), writer: pool, path: None, work: Arc::default() })
+            Ok(Self { reader: pool.clone(), writer: pool, path: None, work: Arc::default(), mail: Arc::default() })
         } else {
             Err(StoreError::BadUrl(url.split(':').next().unwrap_or_default().to_owned()))
         }
@@ -175,6 +187,14 @@ impl Store {
         match self.dialect() {
             Dialect::Sqlite => sqlite::CLAIM,
             Dialect::Postgres => postgres::CLAIM,
+        }
+    }
+
+    /// As [`Store::claim_sql`], for mail that came in: people we know, the newest, the oldest.
+    pub(crate) fn claim_mail_sql(&self) -> [&'static str; 3] {
+        match self.dialect() {
+            Dialect::Sqlite => sqlite::CLAIM_MAIL,
+            Dialect::Postgres => postgres::CLAIM_MAIL,
         }
     }
 

@@ -34,3 +34,20 @@ pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence =
            AND (relay IS NULL OR relay = $6 OR due_ms <= $2 - 600000) ORDER BY due_ms, id LIMIT $3 \
          FOR UPDATE SKIP LOCKED) \
      RETURNING id, fence, mailing_id, single_id, contact_id, address, tries, sha256";
+
+macro_rules! claim_mail {
+    ($lane:literal, $order:literal) => {
+        concat!(
+            "UPDATE inbound SET fence = fence + 1, tries = tries + 1, lease_ms = $2 WHERE id IN (SELECT id FROM inbound \
+             WHERE state = 'ready' AND ",
+            $lane,
+            "due_ms <= $1 AND (lease_ms IS NULL OR lease_ms <= $1) ORDER BY ",
+            $order,
+            " LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING id, fence, tries"
+        )
+    };
+}
+
+/// As in `sqlite.rs`; two readers never wait for each other's rows.
+pub(super) const CLAIM_MAIL: [&str; 3] =
+    [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];

@@ -45,3 +45,21 @@ pub(super) const CLAIM: &str = "UPDATE deliveries SET state = 'claimed', fence =
          WHERE mailing_id = $1 AND lane = $7 AND state IN ('pending', 'deferred') AND due_ms <= $2 \
            AND (relay IS NULL OR relay = $6 OR due_ms <= $2 - 600000) ORDER BY due_ms, id LIMIT $3) \
      RETURNING id, fence, mailing_id, single_id, contact_id, address, tries, sha256";
+
+macro_rules! claim_mail {
+    ($lane:literal, $order:literal) => {
+        concat!(
+            "UPDATE inbound SET fence = fence + 1, tries = tries + 1, lease_ms = $2 WHERE id IN (SELECT id FROM inbound \
+             WHERE state = 'ready' AND ",
+            $lane,
+            "due_ms <= $1 AND (lease_ms IS NULL OR lease_ms <= $1) ORDER BY ",
+            $order,
+            " LIMIT $3) RETURNING id, fence, tries"
+        )
+    };
+}
+
+/// Takes mail to be read: people we know newest first, the newest of all, the oldest of all. `$1` now, `$2` lease, `$3` how
+/// many.
+pub(super) const CLAIM_MAIL: [&str; 3] =
+    [claim_mail!("lane = 0 AND ", "id DESC"), claim_mail!("", "id DESC"), claim_mail!("", "id")];

@@ -2,6 +2,7 @@
 //! nothing lost, nothing doubled, and no more doubts than there were connections open at a kill.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that panics has failed, and says where")]
 
+mod inbox;
 #[expect(dead_code, unused_imports, unused_macros, reason = "shared with the other tests, which use more of it")]
 #[path = "../it/support/mod.rs"]
 mod support;

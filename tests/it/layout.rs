@@ -78,13 +78,15 @@ const MAY_USE: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates that belong to one place.
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 7] = [
     ("sqlx", &["store/"]),
     ("axum", &["web/"]),
     // Mail servers in the one, what a link or a sender's name stands for in the other.
     ("hickory_resolver", &["outbox/mx/dns", "fetch/dns"]),
     ("lettre", &["outbox/transport", "compose/message"]),
     ("handlebars", &["compose/templates", "web/"]),
+    ("smtp_proto", &["inbox/sources/lmtp/"]),
+    ("async_imap", &["inbox/sources/imap/"]),
 ];
 
 #[test]

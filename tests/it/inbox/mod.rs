@@ -1,0 +1,13 @@
+//! The media inbox: mail comes in, is kept before it is acknowledged, once, and is never lost.
+
+mod backlog;
+mod command;
+mod decide;
+mod health;
+mod imap;
+mod imap_server;
+mod lmtp;
+mod lmtp_limits;
+mod maildir;
+mod round;
+pub mod world;
