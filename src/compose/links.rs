@@ -33,6 +33,10 @@ pub enum Purpose {
     Bounce = 7,
     /// A delivery: its Message-ID.
     Message = 8,
+    /// The delivery of a notice to an officer: `media+…`; what is written there is the office's answer.
+    Notice = 10,
+    /// As [`Purpose::Notice`], but what is written there stays among officers.
+    Note = 11,
 }
 
 impl Purpose {
@@ -47,6 +51,8 @@ impl Purpose {
             Self::Reply => "token reply",
             Self::Bounce => "token bounce",
             Self::Message => "token message",
+            Self::Notice => "token notice",
+            Self::Note => "token note",
         }
     }
 }
@@ -89,6 +95,23 @@ pub fn read(keys: &Keyring, purpose: Purpose, text: &str) -> Option<i64> {
         mac(keys, id, purpose, signed, width).is_some_and(|own| verify_slices_are_equal(&own.to_be_bytes(), &claimed).is_ok())
     });
     if known { i64::try_from(number).ok() } else { None }
+}
+
+/// The purposes that stand in addresses.
+const IN_ADDRESSES: [Purpose; 5] = [Purpose::Unsubscribe, Purpose::Reply, Purpose::Bounce, Purpose::Notice, Purpose::Note];
+
+/// What an address with a token was made for: `media+TOKEN@…`, `b+TOKEN@…`, or `TOKEN@…` on a domain of its own. The
+/// domain is not looked at: whoever relayed it here has.
+pub fn read_address(keys: &Keyring, address: &str) -> Option<(Purpose, i64)> {
+    let local = address.trim().trim_start_matches('<').split('@').next()?;
+    let text = local.rsplit_once('+').map_or(local, |(_, text)| text);
+    IN_ADDRESSES.into_iter().find_map(|purpose| read(keys, purpose, text).map(|number| (purpose, number)))
+}
+
+/// The delivery whose Message-ID (`d.TOKEN@…`, without brackets) this is.
+pub fn read_message_id(keys: &Keyring, id: &str) -> Option<i64> {
+    let local = id.trim_matches(['<', '>', ' ']).split('@').next()?;
+    read(keys, Purpose::Message, local.strip_prefix("d.").or_else(|| local.strip_prefix("D."))?)
 }
 
 /// The token of `/v/…`: a mailing and the primary subtag of a language.
@@ -175,6 +198,23 @@ mod tests {
                 prop_assert_eq!(read(&keys, purpose, &near), None);
             }
             prop_assert_eq!(read_view(&keys, &near), None);
+        }
+    }
+
+    #[test]
+    fn an_address_says_what_it_was_made_for_however_it_is_written() {
+        let keys = Keyring::for_tests();
+        for purpose in IN_ADDRESSES {
+            let text = token(&keys, "k2", purpose, 41);
+            for address in [format!("media+{text}@press.example"), format!("{}@r.press.example", text.to_uppercase()), format!("<a+b+{text}@x.example>")] {
+                assert_eq!(read_address(&keys, &address), Some((purpose, 41)), "{address}");
+            }
+        }
+        let message = token(&keys, "k1", Purpose::Message, 7);
+        assert_eq!(read_message_id(&keys, &format!("<d.{message}@press.example>")), Some(7));
+        assert_eq!(read_message_id(&keys, &format!("{message}@press.example")), None);
+        for other in ["media@press.example", "", "+@x", &format!("media+{message}@press.example")] {
+            assert_eq!(read_address(&keys, other), None, "{other}");
         }
     }
 

@@ -2,3 +2,12 @@
 //! question it is, until when and for whom is decided afterwards, and can be decided again.
 //!
 //! sources → parse → classify → thread → route → (acknowledge, tell) → answer
+
+pub mod parse;
+pub mod strip;
+pub mod returns;
+pub mod classify;
+pub mod sender;
+pub mod absence;
+pub mod dedupe;
+pub mod shown;

@@ -1,0 +1,95 @@
+//! The header fields of a message: who, to whom, when, about what, and in answer to what.
+
+use data_encoding::{BASE64, HEXLOWER};
+use mail_parser::{Address, HeaderName, HeaderValue, MessageParser};
+
+use super::charset::visible;
+use crate::model::inbound::{Mailbox, Read};
+
+/// Of one field at most so many addresses or ids are kept.
+const MANY: usize = 1_000;
+/// RFC 5322 §2.1.1: no line is longer, so no id is.
+const ID: usize = 998;
+/// Characters of a subject that are kept.
+const SUBJECT: usize = 2_000;
+/// The part of `Thread-Index` that all messages of a conversation share.
+const CONVERSATION: usize = 22;
+
+/// Reads a clean header block.
+pub(super) fn read(head: &[u8]) -> Read {
+    let mut read = Read { headers: all(head), ..Read::default() };
+    read.message_id = read.header("message-id").and_then(|value| ids(value).into_iter().next());
+    read.in_reply_to = read.header("in-reply-to").map(ids).unwrap_or_default();
+    read.references = read.header("references").map(ids).unwrap_or_default();
+    read.subject = read.header("subject").unwrap_or_default().chars().take(SUBJECT).collect();
+    read.thread_index = read.header("thread-index").and_then(conversation);
+    let parser = MessageParser::new().with_address_headers().with_date_headers().default_header_ignore();
+    let Some(parsed) = parser.parse_headers(head) else { return read };
+    for header in parsed.headers() {
+        match (&header.name, &header.value) {
+            (HeaderName::From, HeaderValue::Address(who)) if read.from.is_none() => read.from = mailboxes(who).into_iter().next(),
+            (HeaderName::ReplyTo, HeaderValue::Address(who)) => read.reply_to.extend(mailboxes(who)),
+            (HeaderName::To, HeaderValue::Address(who)) => read.to.extend(mailboxes(who)),
+            (HeaderName::Cc, HeaderValue::Address(who)) => read.cc.extend(mailboxes(who)),
+            (HeaderName::Date, HeaderValue::DateTime(at)) if read.date.is_none() && at.is_valid() => {
+                read.date = at.to_timestamp().checked_mul(1_000);
+                let minutes = i32::from(at.tz_hour) * 60 + i32::from(at.tz_minute);
+                read.offset = Some(if at.tz_before_gmt { -minutes } else { minutes });
+            }
+            _ => {}
+        }
+    }
+    for field in [&mut read.reply_to, &mut read.to, &mut read.cc] {
+        field.truncate(MANY);
+    }
+    read
+}
+
+/// All fields, decoded, in their order.
+fn all(head: &[u8]) -> Vec<(String, String)> {
+    // Known fields have parsers of their own; here all are text.
+    let text = MessageParser::new().default_header_text();
+    let Some(parsed) = text.parse_headers(head) else { return Vec::new() };
+    parsed
+        .headers()
+        .iter()
+        .map(|header| {
+            let value = visible(header.value.as_text().unwrap_or_default()).replace('\n', " ");
+            (header.name.as_str().to_ascii_lowercase(), value.trim().to_owned())
+        })
+        .collect()
+}
+
+fn mailboxes(who: &Address<'_>) -> Vec<Mailbox> {
+    who.iter()
+        .take(MANY)
+        .map(|one| Mailbox {
+            name: visible(one.name().unwrap_or_default()).replace('\n', " ").trim().to_owned(),
+            address: visible(one.address().unwrap_or_default()).replace(['\n', ' '], ""),
+        })
+        .filter(|one| !one.name.is_empty() || !one.address.is_empty())
+        .collect()
+}
+
+/// The ids of a field: what stands in angle brackets, or, where there are none, words with an `@`.
+pub(in crate::inbox) fn ids(value: &str) -> Vec<String> {
+    let bracketed: Vec<String> = value
+        .split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(id, _)| id.split_whitespace().collect::<String>())
+        .filter(|id| !id.is_empty() && id.len() <= ID)
+        .take(MANY)
+        .collect();
+    if !bracketed.is_empty() {
+        return bracketed;
+    }
+    let bare = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '"')).filter(|word| word.contains('@') && word.len() <= ID);
+    bare.take(MANY).map(str::to_owned).collect()
+}
+
+fn conversation(value: &str) -> Option<String> {
+    let compact: String = value.split_whitespace().collect();
+    let bytes = BASE64.decode(compact.as_bytes()).ok()?;
+    bytes.get(..CONVERSATION).map(|head| HEXLOWER.encode(head))
+}
