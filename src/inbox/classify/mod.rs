@@ -5,7 +5,7 @@ mod auto_reply;
 pub mod leaving;
 mod machines;
 
-use super::returns::{self, Action, Returned, What};
+use super::returns::{Action, Returned, What};
 use super::sender::results::{self, Standing};
 use crate::clock::Millis;
 use crate::compose::links::Purpose;
@@ -59,7 +59,7 @@ struct Look<'a> {
     evidence: Vec<Sign>,
 }
 
-/// Decides what a message is. `returned` is what [`returns::read`] found in it.
+/// Decides what a message is. `returned` is what [`super::returns::read`] found in it.
 pub fn classify(envelope: &Envelope, read: &Read, returned: Option<&Returned>, known: &Known) -> Finding {
     let mut look = Look { envelope, read, returned, known, evidence: Vec::new() };
     let rules: [fn(&mut Look<'_>) -> Option<Class>; 13] = [

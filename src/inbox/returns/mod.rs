@@ -10,9 +10,10 @@ mod status;
 
 use self::groups::Group;
 pub use self::embedded::Embedded;
-pub use self::status::{Status, Verdict};
+pub use self::status::Status;
 use super::parse::decode;
 use crate::model::inbound::{Envelope, Part, Read};
+use crate::model::returned::Verdict;
 
 /// Bytes of a report that are read; it names a few recipients.
 const REPORT: usize = 256 * 1024;
@@ -55,7 +56,7 @@ pub struct Reported {
 impl Reported {
     pub fn verdict(&self) -> Verdict {
         match self.action {
-            Action::Failed => Verdict::judge(self.status, &self.diagnostic),
+            Action::Failed => status::judge(self.status, &self.diagnostic),
             Action::Delayed => Verdict::Waiting,
             Action::Delivered | Action::Relayed | Action::Expanded => Verdict::Arrived,
         }

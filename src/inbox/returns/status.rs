@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Action;
+use crate::model::returned::Verdict;
 
 /// An enhanced status code (RFC 3463).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,42 +47,25 @@ impl Status {
     }
 }
 
-/// What became of a copy, and what that says of its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The mailbox does not exist: nothing more goes there.
-    Dead,
-    /// This mail was not taken; the address may live.
-    NotTaken,
-    /// Not now: a full mailbox, a server that was not reached. Counted.
-    Soft,
-    /// They do not want it from us: about our standing, not about the reader.
-    Policy,
-    /// It is still being tried.
-    Waiting,
-    Arrived,
-}
-
 static REPLY: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|\D)([45])\d\d[ \-]#?([245])\.(\d{1,3})\.(\d{1,3})(?:\D|$)|^\s*#?([245])\.(\d{1,3})\.(\d{1,3})(?:\s|$)|\(?#([245])\.(\d{1,3})\.(\d{1,3})\)?").ok());
 
-impl Verdict {
-    /// By the status, or where that says nothing (x.0.0) by the code in the reply that caused it.
-    pub(super) fn judge(status: Option<Status>, diagnostic: &str) -> Self {
-        let told = status.filter(|status| !status.says_nothing()).or_else(|| in_reply(diagnostic)).or(status);
-        let Some(told) = told else { return Self::NotTaken };
-        if told.class == 4 {
-            return Self::Soft;
-        }
-        match (told.subject, told.detail) {
-            // The sender's address, not the recipient's; and a domain may be gone for a day.
-            (1, 7 | 8) => Self::Policy,
-            (1, 2 | 9) => Self::NotTaken,
-            (1, _) | (2, 1) => Self::Dead,
-            (2, 2) | (4, _) => Self::Soft,
-            (7, _) => Self::Policy,
-            _ => Self::NotTaken,
-        }
+/// By the status, or where that says nothing (x.0.0) by the code in the reply that caused it.
+pub(super) fn judge(status: Option<Status>, diagnostic: &str) -> Verdict {
+    let told = status.filter(|status| !status.says_nothing()).or_else(|| in_reply(diagnostic)).or(status);
+    let Some(told) = told else { return Verdict::NotTaken };
+    if told.class == 4 {
+        return Verdict::Soft;
+    }
+    match (told.subject, told.detail) {
+        // The sender's address, not the recipient's.
+        (1, 7 | 8) => Verdict::Policy,
+        // A domain may be gone for a day and come back.
+        (1, 2 | 9) => Verdict::NotTaken,
+        (1, _) | (2, 1) => Verdict::Dead,
+        (2, 2) | (4, _) => Verdict::Soft,
+        (7, _) => Verdict::Policy,
+        _ => Verdict::NotTaken,
     }
 }
 
@@ -117,7 +101,7 @@ mod tests {
             ("5.3.4", "", Verdict::NotTaken),
             ("rubbish", "", Verdict::NotTaken),
         ] {
-            assert_eq!(Verdict::judge(Status::parse(status), diagnostic), verdict, "{status} {diagnostic}");
+            assert_eq!(judge(Status::parse(status), diagnostic), verdict, "{status} {diagnostic}");
         }
     }
 }

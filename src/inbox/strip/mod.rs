@@ -95,8 +95,8 @@ fn split_at(text: &str) -> (&str, &str) {
 /// come below it.
 fn find_cut(lines: &[&str]) -> Option<Cut> {
     for (at, line) in lines.iter().enumerate() {
-        if line.contains(DELIMITER) {
-            // Some programs put an introduction above what they quote, and a mark before each line.
+        if line.contains(DELIMITER) && !is_quoted(line) {
+            // Some programs put an introduction above what they quote.
             let above = (at.saturating_sub(8)..at).find(|from| intro::at(lines, *from).is_some());
             return Some(Cut { line: above.unwrap_or(at), sure: Sure::Yes });
         }

@@ -1,0 +1,4 @@
+//! The media inbox: what comes in, what it is found to be, and what it does.
+
+mod kinds;
+mod returned;
