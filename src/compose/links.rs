@@ -206,7 +206,11 @@ mod tests {
         let keys = Keyring::for_tests();
         for purpose in IN_ADDRESSES {
             let text = token(&keys, "k2", purpose, 41);
-            for address in [format!("media+{text}@press.example"), format!("{}@r.press.example", text.to_uppercase()), format!("<a+b+{text}@x.example>")] {
+            for address in [
+                format!("media+{text}@press.example"),
+                format!("{}@r.press.example", text.to_uppercase()),
+                format!("<a+b+{text}@x.example>"),
+            ] {
                 assert_eq!(read_address(&keys, &address), Some((purpose, 41)), "{address}");
             }
         }

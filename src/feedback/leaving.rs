@@ -95,8 +95,14 @@ pub async fn leave_by_words(store: &Store, address: &EmailAddress, now: Millis) 
     if !returned::is_known(store, &key).await? {
         return Ok(ByWords::Stranger);
     }
-    let wish =
-        Leave { address_key: &key, scope: Scope::Office, reason: Reason::Unsubscribed, source: BY_WORDS, until: None, delivery: None };
+    let wish = Leave {
+        address_key: &key,
+        scope: Scope::Office,
+        reason: Reason::Unsubscribed,
+        source: BY_WORDS,
+        until: None,
+        delivery: None,
+    };
     suppressions::leave(store, &wish, now).await.map(ByWords::Left)
 }
 

@@ -70,19 +70,32 @@ fn uid(id: &str) -> Option<Uuid> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Written down on the copy.
-    Bounced { delivery: DeliveryId, suppressed: bool },
+    Bounced {
+        delivery: DeliveryId,
+        suppressed: bool,
+    },
     /// An officer's answer did not reach the reporter: its inquiry is open again, and the officer must know.
-    AnswerFailed { delivery: DeliveryId, author: String, suppressed: bool },
-    Complained { delivery: DeliveryId },
+    AnswerFailed {
+        delivery: DeliveryId,
+        author: String,
+        suppressed: bool,
+    },
+    Complained {
+        delivery: DeliveryId,
+    },
     /// It is still being tried: nothing speaks against anybody.
     Waiting,
     Arrived,
     /// It was known before.
     Again,
     /// A notice or test of ours to ourselves: makes no inquiry and no notice.
-    Internal { delivery: DeliveryId },
+    Internal {
+        delivery: DeliveryId,
+    },
     /// The person wrote to us since: written down, and for somebody to look at before anything is stopped.
-    Review { delivery: DeliveryId },
+    Review {
+        delivery: DeliveryId,
+    },
     /// No mail of ours, or none of the last thirty days.
     NotOurs,
 }
@@ -178,7 +191,10 @@ mod tests {
         assert_eq!(name(&keys, &[], &id(2), &field), Some((of(2), Clue::MessageId)));
         assert_eq!(name(&keys, &[], &["x@y".to_owned()], &field), Some((of(3), Clue::Field)));
         let uid = Uuid::from_u128(7);
-        assert_eq!(name(&keys, &[], &[format!("s.{}@press.example", uid.simple())], &[]), Some((Named::Single(uid), Clue::MessageId)));
+        assert_eq!(
+            name(&keys, &[], &[format!("s.{}@press.example", uid.simple())], &[]),
+            Some((Named::Single(uid), Clue::MessageId))
+        );
         assert_eq!(name(&keys, &address(Purpose::Reply, 4), &["s.x@y".to_owned()], &[]), None);
     }
 }

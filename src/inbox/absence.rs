@@ -60,7 +60,9 @@ pub fn facts(read: &Read, on: Date) -> Vec<Fact> {
         if says(LEFT) {
             add(Kind::Left, String::new());
         }
-        if says(UNTIL) && let Some(day) = last_day(&low, on) {
+        if says(UNTIL)
+            && let Some(day) = last_day(&low, on)
+        {
             add(Kind::AwayUntil, day.to_string());
         }
         let is_new = says(NEW_ADDRESS);
@@ -74,32 +76,175 @@ pub fn facts(read: &Read, on: Date) -> Vec<Fact> {
 }
 
 const LEFT: &[&str] = &[
-    "no longer work", "no longer with", "no longer employed", "no longer at", "have left", "has left", "left the", "ya no trabajo", "ya no trabaja", "he dejado", "ne travaille plus", "n'est plus", "n’est plus", "ai quitté", "a quitté", "arbeite nicht mehr", "nicht mehr für", "nicht mehr bei", "habe verlassen", "non lavoro più", "non lavora più",
-    "não trabalho mais", "já não trabalho", "werk niet meer", "werkt niet meer", "arbetar inte längre", "jobber ikke lenger", "już nie pracuj", "nie pracuje już", "больше не работа", "більше не працю", "لم أعد أعمل", "لم يعد يعمل", "artık çalışm", "已离职", "退職", "איני עובד", "אינני עובד",
+    "no longer work",
+    "no longer with",
+    "no longer employed",
+    "no longer at",
+    "have left",
+    "has left",
+    "left the",
+    "ya no trabajo",
+    "ya no trabaja",
+    "he dejado",
+    "ne travaille plus",
+    "n'est plus",
+    "n’est plus",
+    "ai quitté",
+    "a quitté",
+    "arbeite nicht mehr",
+    "nicht mehr für",
+    "nicht mehr bei",
+    "habe verlassen",
+    "non lavoro più",
+    "non lavora più",
+    "não trabalho mais",
+    "já não trabalho",
+    "werk niet meer",
+    "werkt niet meer",
+    "arbetar inte längre",
+    "jobber ikke lenger",
+    "już nie pracuj",
+    "nie pracuje już",
+    "больше не работа",
+    "більше не працю",
+    "لم أعد أعمل",
+    "لم يعد يعمل",
+    "artık çalışm",
+    "已离职",
+    "退職",
+    "איני עובד",
+    "אינני עובד",
 ];
 const UNTIL: &[&str] = &[
-    "until", "till", "through", "return", "back on", "back in", "hasta", "regres", "vuelvo", "volver", "jusqu", "de retour", "bis", "zurück", "wieder", "fino al", "ritorno", "rientr", "até", "volto", "retorno", "tot", "terug", "till och med", "åter", "tilbage", "tilbake", "do ", "wrac", "до ", "вернусь", "повернусь", "حتى", "kadar", "עד",
+    "until",
+    "till",
+    "through",
+    "return",
+    "back on",
+    "back in",
+    "hasta",
+    "regres",
+    "vuelvo",
+    "volver",
+    "jusqu",
+    "de retour",
+    "bis",
+    "zurück",
+    "wieder",
+    "fino al",
+    "ritorno",
+    "rientr",
+    "até",
+    "volto",
+    "retorno",
+    "tot",
+    "terug",
+    "till och med",
+    "åter",
+    "tilbage",
+    "tilbake",
+    "do ",
+    "wrac",
+    "до ",
+    "вернусь",
+    "повернусь",
+    "حتى",
+    "kadar",
+    "עד",
 ];
 const INSTEAD: &[&str] = &[
-    "contact", "write to", "email", "e-mail", "reach", "instead", "urgent", "please send", "direct your", "escriba", "escribir", "contacte", "contactar", "diríjase", "póngase", "écrivez", "écrire", "contacter", "adressez", "adresser", "joindre", "wenden sie", "kontakt", "schreiben sie", "scrivere", "contattare", "rivolgersi", "contate", "escreva", "neem contact", "mail naar",
-    "kontakta", "kontaktujte", "proszę o kontakt", "prosimy", "обращ", "пишите", "звертай", "التواصل", "تواصل", "يرجى", "iletişim", "联系", "連絡", "לפנות", "פנו",
+    "contact",
+    "write to",
+    "email",
+    "e-mail",
+    "reach",
+    "instead",
+    "urgent",
+    "please send",
+    "direct your",
+    "escriba",
+    "escribir",
+    "contacte",
+    "contactar",
+    "diríjase",
+    "póngase",
+    "écrivez",
+    "écrire",
+    "contacter",
+    "adressez",
+    "adresser",
+    "joindre",
+    "wenden sie",
+    "kontakt",
+    "schreiben sie",
+    "scrivere",
+    "contattare",
+    "rivolgersi",
+    "contate",
+    "escreva",
+    "neem contact",
+    "mail naar",
+    "kontakta",
+    "kontaktujte",
+    "proszę o kontakt",
+    "prosimy",
+    "обращ",
+    "пишите",
+    "звертай",
+    "التواصل",
+    "تواصل",
+    "يرجى",
+    "iletişim",
+    "联系",
+    "連絡",
+    "לפנות",
+    "פנו",
 ];
 const NEW_ADDRESS: &[&str] = &[
-    "my new address", "my new email", "new e-mail address", "new email address", "my email has changed", "nueva dirección", "nuevo correo", "nouvelle adresse", "neue adresse", "neue e-mail", "nuovo indirizzo", "novo endereço", "nieuwe e-mailadres", "nieuw adres", "новый адрес", "عنواني الجديد",
+    "my new address",
+    "my new email",
+    "new e-mail address",
+    "new email address",
+    "my email has changed",
+    "nueva dirección",
+    "nuevo correo",
+    "nouvelle adresse",
+    "neue adresse",
+    "neue e-mail",
+    "nuovo indirizzo",
+    "novo endereço",
+    "nieuwe e-mailadres",
+    "nieuw adres",
+    "новый адрес",
+    "عنواني الجديد",
 ];
 
 fn sentences(text: &str) -> Vec<String> {
-    // A full stop within an address or a date ends nothing.
-    let marked = text.replace(". ", ".\n").replace("! ", "!\n").replace('。', "。\n").replace("؛ ", "\n");
+    let mut marked = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().take(20_000).peekable();
+    while let Some(c) = chars.next() {
+        marked.push(c);
+        // A full stop within an address or behind a number ends nothing.
+        let ends = matches!(c, '.' | '!') && !before.is_numeric() && chars.peek() == Some(&' ');
+        if ends || matches!(c, '。' | '؛') {
+            marked.push('\n');
+        }
+        before = c;
+    }
     let joined = marked.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     joined.filter(|line| !line.is_empty()).take(200).collect()
 }
 
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+").ok());
-static DAY_MONTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?(?:\s+(?:de\s+|del\s+)?(\d{4}))?").ok());
-static MONTH_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?:\D|$)").ok());
-static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})|(\d{1,2})[./](\d{1,2})\.?(?:\D|$)").ok());
+static ADDRESS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+").ok());
+static DAY_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?(?:\s+(?:de\s+|del\s+)?(\d{4}))?").ok()
+});
+static MONTH_DAY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?(?:\D|$)").ok());
+static NUMBERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})|(\d{1,2})[./](\d{1,2})\.?(?:\D|$)").ok());
 
 fn addresses(text: &str) -> Vec<String> {
     let Some(pattern) = ADDRESS.as_ref() else { return Vec::new() };
@@ -110,10 +255,14 @@ fn addresses(text: &str) -> Vec<String> {
 fn last_day(text: &str, on: Date) -> Option<Date> {
     let mut days: Vec<Date> = Vec::new();
     for found in DAY_MONTH.as_ref()?.captures_iter(text) {
-        days.extend(month(&found[2]).and_then(|month| day(found[1].parse().ok()?, month, found.get(3).map(|year| year.as_str()), on)));
+        days.extend(
+            month(&found[2]).and_then(|month| day(found[1].parse().ok()?, month, found.get(3).map(|year| year.as_str()), on)),
+        );
     }
     for found in MONTH_DAY.as_ref()?.captures_iter(text) {
-        days.extend(month(&found[1]).and_then(|month| day(found[2].parse().ok()?, month, found.get(3).map(|year| year.as_str()), on)));
+        days.extend(
+            month(&found[1]).and_then(|month| day(found[2].parse().ok()?, month, found.get(3).map(|year| year.as_str()), on)),
+        );
     }
     for found in NUMBERS.as_ref()?.captures_iter(text) {
         days.extend(numbers(&found, on));
@@ -124,7 +273,9 @@ fn last_day(text: &str, on: Date) -> Option<Date> {
 fn numbers(found: &regex::Captures<'_>, on: Date) -> Option<Date> {
     let number = |at: usize| found.get(at).and_then(|one| one.as_str().parse::<i16>().ok());
     let (first, second, year) = match (number(1), number(2), number(3)) {
-        (Some(year), Some(month), Some(day)) if year > 31 => return Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok(),
+        (Some(year), Some(month), Some(day)) if year > 31 => {
+            return Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        }
         (Some(first), Some(second), Some(year)) => (first, second, Some(if year < 100 { year + 2000 } else { year })),
         _ => (number(4)?, number(5)?, None),
     };
@@ -166,7 +317,11 @@ fn month(word: &str) -> Option<i8> {
     ];
     let word = word.to_lowercase();
     // "juin" and "juillet", "lip" and "listop" begin alike: the longest beginning decides.
-    let best = BEGINS.iter().enumerate().flat_map(|(at, names)| names.iter().map(move |name| (at, *name))).filter(|(_, name)| word.starts_with(name));
+    let best = BEGINS
+        .iter()
+        .enumerate()
+        .flat_map(|(at, names)| names.iter().map(move |name| (at, *name)))
+        .filter(|(_, name)| word.starts_with(name));
     best.max_by_key(|(_, name)| name.len()).and_then(|(at, _)| i8::try_from(at + 1).ok())
 }
 

@@ -83,7 +83,8 @@ mod tests {
     use super::*;
     use crate::inbox::parse;
 
-    const MAIL: &str = "From: Jane <Jane@paper.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0000\r\nSubject: Port\r\n\r\nOne question\r\n";
+    const MAIL: &str =
+        "From: Jane <Jane@paper.example>\r\nDate: Tue, 24 Nov 2026 10:00:00 +0000\r\nSubject: Port\r\n\r\nOne question\r\n";
 
     fn of(raw: &str) -> String {
         digest(raw.as_bytes(), &parse::read(raw.as_bytes()).unwrap())
@@ -91,7 +92,10 @@ mod tests {
 
     #[test]
     fn the_way_here_makes_no_difference_and_the_words_do() {
-        let relayed = format!("Received: from a by b\r\nDKIM-Signature: v=1\r\nX-Spam: no\r\n{}", MAIL.replace("One question", "One   question "));
+        let relayed = format!(
+            "Received: from a by b\r\nDKIM-Signature: v=1\r\nX-Spam: no\r\n{}",
+            MAIL.replace("One question", "One   question ")
+        );
         assert_eq!(of(MAIL), of(&relayed));
         assert_ne!(of(MAIL), of(&MAIL.replace("One", "Two")));
         assert_ne!(of(MAIL), of(&MAIL.replace("jane@", "jan@").replace("Jane@", "Jan@")));

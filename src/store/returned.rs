@@ -101,7 +101,8 @@ pub async fn record(store: &Store, delivery: DeliveryId, note: Note<'_>, now: Mi
     const EVENT: &str = "INSERT INTO events (at_ms, kind, mailing_id, delivery_id, detail) \
          SELECT $1, $2, d.mailing_id, d.id, $4 FROM deliveries d WHERE d.id = $3 \
          AND NOT EXISTS (SELECT 1 FROM events e WHERE e.delivery_id = d.id AND e.kind = $2)";
-    const SOFT: &str = "INSERT INTO soft_bounces (delivery_id, at_ms, detail) VALUES ($1, $2, $3) ON CONFLICT (delivery_id) DO NOTHING";
+    const SOFT: &str =
+        "INSERT INTO soft_bounces (delivery_id, at_ms, detail) VALUES ($1, $2, $3) ON CONFLICT (delivery_id) DO NOTHING";
     let mut tx = store.begin().await?;
     doubts::arrived(&mut tx, delivery, note.proof, now).await?;
     let mut written = 0;
@@ -131,7 +132,8 @@ pub async fn soft_bounces(store: &Store, address_key: &str, since: Millis) -> Re
 
 /// Whether a person wrote to us from this address since a time: then its mailbox lives, whatever a report says.
 pub async fn has_written(store: &Store, address_key: &str, since: Millis) -> Result<bool, StoreError> {
-    const WROTE: &str = "SELECT COUNT(*) FROM messages WHERE direction = 'in' AND machine = 0 AND LOWER(from_address) = $1 AND at_ms >= $2";
+    const WROTE: &str =
+        "SELECT COUNT(*) FROM messages WHERE direction = 'in' AND machine = 0 AND LOWER(from_address) = $1 AND at_ms >= $2";
     let count: i64 = on_driver!(store.reader(), |c| sqlx::query_scalar(WROTE).bind(address_key).bind(since).fetch_one(c).await)?;
     Ok(count > 0)
 }

@@ -65,7 +65,8 @@ pub async fn open(store: &Store, after: i64, at_most: i64) -> Result<Vec<Suggest
 
 /// Somebody took (`taken`) or dismissed it. `false` when it was settled before.
 pub async fn settle(store: &Store, id: i64, taken: bool, actor: &str, now: Millis) -> Result<bool, StoreError> {
-    const SETTLE: &str = "UPDATE suggestions SET settled_ms = $2, settled_by = $3, taken = $4 WHERE id = $1 AND settled_ms IS NULL";
+    const SETTLE: &str =
+        "UPDATE suggestions SET settled_ms = $2, settled_by = $3, taken = $4 WHERE id = $1 AND settled_ms IS NULL";
     let mut tx = store.begin().await?;
     let settled = on_tx!(&mut tx, |c| sqlx::query(SETTLE)
         .bind(id)

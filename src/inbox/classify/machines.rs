@@ -5,8 +5,28 @@ use crate::clock::HOUR;
 use crate::model::inbound::Class;
 
 const CHALLENGES: &[&str] = &[
-    "confirm that you are human", "confirm you are human", "confirm you're human", "prove that you are human", "prove you are human", "verify that you are human", "verify you are a human", "verify you are human", "please verify your email address to deliver", "to deliver your message, please", "your message has been held",
-    "message is being held until", "is protected by", "added to the guest list", "requires that you verify", "click the link below to have your message delivered", "challenge-response", "sender verification required", "confirmez que vous êtes", "confirme que es humano", "confirme que usted es", "bestätigen sie, dass sie ein mensch",
+    "confirm that you are human",
+    "confirm you are human",
+    "confirm you're human",
+    "prove that you are human",
+    "prove you are human",
+    "verify that you are human",
+    "verify you are a human",
+    "verify you are human",
+    "please verify your email address to deliver",
+    "to deliver your message, please",
+    "your message has been held",
+    "message is being held until",
+    "is protected by",
+    "added to the guest list",
+    "requires that you verify",
+    "click the link below to have your message delivered",
+    "challenge-response",
+    "sender verification required",
+    "confirmez que vous êtes",
+    "confirme que es humano",
+    "confirme que usted es",
+    "bestätigen sie, dass sie ein mensch",
 ];
 
 /// A challenge is shown, never answered. Its words alone could be anybody's: it must also come in answer to us, or from a
@@ -14,7 +34,9 @@ const CHALLENGES: &[&str] = &[
 pub(super) fn challenge(look: &mut Look<'_>) -> Option<Class> {
     let text = format!("{}\n{}", look.read.subject, look.read.fresh).to_lowercase();
     let found = CHALLENGES.iter().find(|known| text.contains(**known))?;
-    let by_product = ["x-boxbe-challenge", "x-spamarrest-noauth", "x-tmda-confirm", "x-challenge-response"].into_iter().find(|name| look.read.header(name).is_some());
+    let by_product = ["x-boxbe-challenge", "x-spamarrest-noauth", "x-tmda-confirm", "x-challenge-response"]
+        .into_iter()
+        .find(|name| look.read.header(name).is_some());
     let answers = look.known.since_ours.is_some_and(|since| (0..=HOUR).contains(&since));
     let has_link = text.contains("http://") || text.contains("https://");
     let sign = format!("Wants a proof that we are human: “{found}”");

@@ -63,19 +63,19 @@ struct Look<'a> {
 pub fn classify(envelope: &Envelope, read: &Read, returned: Option<&Returned>, known: &Known) -> Finding {
     let mut look = Look { envelope, read, returned, known, evidence: Vec::new() };
     let rules: [fn(&mut Look<'_>) -> Option<Class>; 13] = [
-        Look::own_copy,
-        Look::canary,
-        Look::bounce,
-        Look::report,
-        Look::leaving_by_token,
-        Look::officer,
+        |look| look.own_copy(),
+        |look| look.canary(),
+        |look| look.bounce(),
+        |look| look.report(),
+        |look| look.leaving_by_token(),
+        |look| look.officer(),
         auto_reply::strong,
         auto_reply::weak,
         machines::challenge,
         machines::query_feed,
-        Look::bulk,
-        Look::spam,
-        Look::leaving_by_words,
+        |look| look.bulk(),
+        |look| look.spam(),
+        |look| look.leaving_by_words(),
     ];
     let decided = rules.into_iter().find_map(|rule| rule(&mut look));
     let class = decided.unwrap_or_else(|| look.inquiry());
@@ -134,7 +134,9 @@ impl Look<'_> {
 
     fn report(&mut self) -> Option<Class> {
         match self.returned.map(|returned| &returned.what)? {
-            What::Complaint(complaint) => self.decide(Class::Complaint, format!("Complaint report (RFC 5965), Feedback-Type: {}", complaint.kind)),
+            What::Complaint(complaint) => {
+                self.decide(Class::Complaint, format!("Complaint report (RFC 5965), Feedback-Type: {}", complaint.kind))
+            }
             What::Receipt { disposition } => self.decide(Class::Receipt, format!("Receipt (RFC 8098): {disposition}")),
             What::Delivery { .. } => None,
         }
@@ -155,14 +157,21 @@ impl Look<'_> {
     }
 
     fn bulk(&mut self) -> Option<Class> {
-        let own = self.read.all_headers("list-id").any(|id| self.known.own_lists.iter().any(|list| id.to_lowercase().contains(list.as_str())));
+        let own = self
+            .read
+            .all_headers("list-id")
+            .any(|id| self.known.own_lists.iter().any(|list| id.to_lowercase().contains(list.as_str())));
         if own {
             self.notice("Came through our own group");
             return None;
         }
-        let named = ["list-id", "list-unsubscribe", "list-post"].into_iter().find_map(|name| self.read.header(name).map(|value| format!("{}: {value}", title(name))));
+        let named = ["list-id", "list-unsubscribe", "list-post"]
+            .into_iter()
+            .find_map(|name| self.read.header(name).map(|value| format!("{}: {value}", title(name))));
         let precedence = self.read.header("precedence").map(str::to_lowercase);
-        let precedence = precedence.filter(|value| matches!(value.trim(), "bulk" | "list" | "junk")).map(|value| format!("Precedence: {value}"));
+        let precedence = precedence
+            .filter(|value| matches!(value.trim(), "bulk" | "list" | "junk"))
+            .map(|value| format!("Precedence: {value}"));
         let sign = named.or(precedence)?;
         if self.known.is_answer() {
             self.notice(format!("{sign}, but it answers us"));

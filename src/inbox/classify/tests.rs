@@ -3,7 +3,9 @@ use crate::clock::{MINUTE, SECOND};
 use crate::inbox::parse;
 
 fn of(head: &str, body: &str, known: &Known) -> Finding {
-    let raw = format!("From: Ada <ada@paper.example>\r\nTo: media@press.example\r\nMessage-ID: <a@paper.example>\r\nContent-Type: text/plain; charset=utf-8\r\n{head}\r\n{body}\r\n");
+    let raw = format!(
+        "From: Ada <ada@paper.example>\r\nTo: media@press.example\r\nMessage-ID: <a@paper.example>\r\nContent-Type: text/plain; charset=utf-8\r\n{head}\r\n{body}\r\n"
+    );
     let read = parse::read(raw.as_bytes()).unwrap();
     let path = read.header("return-path").unwrap_or("ada@paper.example").trim_matches(['<', '>']).to_owned();
     let envelope = Envelope { return_path: path, recipients: vec!["media@press.example".to_owned()] };
@@ -43,7 +45,11 @@ fn weak_signs_of_absence_need_company_and_never_hide_a_question() {
     assert_eq!(class(subject, "Back soon.", &quick), Class::AutoReply, "one sign, at once");
     assert_eq!(class(subject, "I am out of the office until Monday.", &slow), Class::AutoReply, "two signs");
     assert_eq!(class(subject, "I am out of the office. Can you call me?", &quick), Class::Inquiry, "it asks");
-    assert_eq!(class(subject, "I am out of the office.", &Known { has_deadline: true, ..quick.clone() }), Class::Inquiry, "it has a deadline");
+    assert_eq!(
+        class(subject, "I am out of the office.", &Known { has_deadline: true, ..quick.clone() }),
+        Class::Inquiry,
+        "it has a deadline"
+    );
     assert_eq!(class(subject, &"I am out of the office. ".repeat(20), &quick), Class::Inquiry, "it is long");
     assert_eq!(class("Subject: Out of office workers strike\r\n", "Please send a line.", &slow), Class::Inquiry);
 }
@@ -92,9 +98,19 @@ fn classification_in_other_languages_is_precise() {
         ("Please remove the photo", "The photo of my colleague should go from your page."),
     ];
     let ten = Known { since_ours: Some(10 * MINUTE), ..Known::default() };
-    let missed: Vec<_> = absences.iter().filter(|(subject, body)| class(&format!("Subject: {subject}\r\n"), body, &ten) != Class::AutoReply).collect();
-    let hidden: Vec<_> = people.iter().filter(|(subject, body)| class(&format!("Subject: {subject}\r\n"), body, &ten) != Class::Inquiry).collect();
-    println!("absences found {} of {}, people hidden {} of {}", absences.len() - missed.len(), absences.len(), hidden.len(), people.len());
+    let missed: Vec<_> = absences
+        .iter()
+        .filter(|(subject, body)| class(&format!("Subject: {subject}\r\n"), body, &ten) != Class::AutoReply)
+        .collect();
+    let hidden: Vec<_> =
+        people.iter().filter(|(subject, body)| class(&format!("Subject: {subject}\r\n"), body, &ten) != Class::Inquiry).collect();
+    println!(
+        "absences found {} of {}, people hidden {} of {}",
+        absences.len() - missed.len(),
+        absences.len(),
+        hidden.len(),
+        people.len()
+    );
     assert!(hidden.is_empty(), "{hidden:?}");
     assert!(missed.is_empty(), "{missed:?}");
 }
@@ -136,7 +152,11 @@ fn tokens_decide_before_words() {
 
 #[test]
 fn spam_is_believed_only_from_the_trusted_relay_and_never_against_those_we_know() {
-    let known = Known { spam_header: Some("x-spam-flag".to_owned()), authserv_id: Some("mx.press.example".to_owned()), ..Known::default() };
+    let known = Known {
+        spam_header: Some("x-spam-flag".to_owned()),
+        authserv_id: Some("mx.press.example".to_owned()),
+        ..Known::default()
+    };
     let yes = "X-Spam-Flag: YES\r\n";
     assert_eq!(class(yes, "Buy", &known), Class::Spam);
     assert_eq!(class(yes, "Buy", &Known::default()), Class::Inquiry, "no header is configured");

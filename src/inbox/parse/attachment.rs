@@ -162,7 +162,10 @@ fn office(bytes: &[u8]) -> &'static str {
 }
 
 fn markup(bytes: &[u8]) -> Option<&'static str> {
-    let head = String::from_utf8_lossy(bytes.get(..512).unwrap_or(bytes)).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..512).unwrap_or(bytes))
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_ascii_lowercase();
     if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<script") {
         Some("text/html")
     } else if head.contains("<svg") {
@@ -180,24 +183,40 @@ fn flags(part: &Part, bytes: &[u8], sniffed: Option<&'static str>) -> Vec<Flag> 
     let is_ole = sniffed == "application/x-ole-storage";
     let is_zip = bytes.starts_with(b"PK");
     let mut flags = Vec::new();
-    let named_macros = matches!(ending, "docm" | "dotm" | "xlsm" | "xltm" | "xlam" | "xlsb" | "pptm" | "potm" | "ppam" | "ppsm" | "sldm");
-    if named_macros || part.declared.contains("macroenabled") || (is_zip && has(b"vbaProject.bin")) || (is_ole && has(&wide("_VBA_PROJECT"))) {
+    let named_macros =
+        matches!(ending, "docm" | "dotm" | "xlsm" | "xltm" | "xlam" | "xlsb" | "pptm" | "potm" | "ppam" | "ppsm" | "sldm");
+    if named_macros
+        || part.declared.contains("macroenabled")
+        || (is_zip && has(b"vbaProject.bin"))
+        || (is_ole && has(&wide("_VBA_PROJECT")))
+    {
         flags.push(Flag::Macros);
     }
-    if is_archive(sniffed) || matches!(ending, "zip" | "rar" | "7z" | "gz" | "tgz" | "bz2" | "xz" | "tar" | "iso" | "img" | "cab" | "ace" | "arj" | "vhd" | "vhdx") {
+    if is_archive(sniffed)
+        || matches!(
+            ending,
+            "zip" | "rar" | "7z" | "gz" | "tgz" | "bz2" | "xz" | "tar" | "iso" | "img" | "cab" | "ace" | "arj" | "vhd" | "vhdx"
+        )
+    {
         flags.push(Flag::Archive);
     }
     // Bit 0 of a zip entry's flags; an encrypted office file is an OLE container with one known stream.
     let zip_locked = is_zip && bytes.get(6).is_some_and(|bits| bits & 1 == 1);
     let office_locked = is_ole && has(&wide("EncryptedPackage"));
     let pdf_locked = sniffed == "application/pdf" && has(b"/Encrypt");
-    if zip_locked || office_locked || pdf_locked || matches!(ending, "pgp" | "gpg" | "p7m") || sniffed == "application/pgp-encrypted" {
+    if zip_locked
+        || office_locked
+        || pdf_locked
+        || matches!(ending, "pgp" | "gpg" | "p7m")
+        || sniffed == "application/pgp-encrypted"
+    {
         flags.push(Flag::Encrypted);
     }
     if is_program(ending, sniffed) {
         flags.push(Flag::Program);
     }
-    if sniffed == "application/ms-tnef" || part.declared == "application/ms-tnef" || part.name.eq_ignore_ascii_case("winmail.dat") {
+    if sniffed == "application/ms-tnef" || part.declared == "application/ms-tnef" || part.name.eq_ignore_ascii_case("winmail.dat")
+    {
         flags.push(Flag::Tnef);
     }
     if contradicts(ending, sniffed) {
@@ -228,8 +247,34 @@ fn is_archive(sniffed: &str) -> bool {
 fn is_program(ending: &str, sniffed: &str) -> bool {
     matches!(
         ending,
-        "exe" | "scr" | "com" | "pif" | "bat" | "cmd" | "js" | "jse" | "vbs" | "vbe" | "wsf" | "wsh" | "hta" | "ps1" | "msi" | "msp"
-            | "jar" | "lnk" | "app" | "dmg" | "apk" | "sh" | "reg" | "cpl" | "dll" | "chm" | "url" | "one"
+        "exe"
+            | "scr"
+            | "com"
+            | "pif"
+            | "bat"
+            | "cmd"
+            | "js"
+            | "jse"
+            | "vbs"
+            | "vbe"
+            | "wsf"
+            | "wsh"
+            | "hta"
+            | "ps1"
+            | "msi"
+            | "msp"
+            | "jar"
+            | "lnk"
+            | "app"
+            | "dmg"
+            | "apk"
+            | "sh"
+            | "reg"
+            | "cpl"
+            | "dll"
+            | "chm"
+            | "url"
+            | "one"
     ) || matches!(
         sniffed,
         "application/vnd.microsoft.portable-executable"

@@ -15,7 +15,11 @@ pub(super) fn text(bytes: &[u8], label: Option<&str>) -> String {
         return if looks_like_iso_2022_jp(bytes) { visible(&ISO_2022_JP.decode(bytes).0) } else { visible(text) };
     }
     let (text, wrong) = told.unwrap_or(UTF_8).decode_without_bom_handling(bytes);
-    if wrong || (is_vague && told.is_some()) { visible(&guess(bytes).decode_without_bom_handling(bytes).0) } else { visible(&text) }
+    if wrong || (is_vague && told.is_some()) {
+        visible(&guess(bytes).decode_without_bom_handling(bytes).0)
+    } else {
+        visible(&text)
+    }
 }
 
 /// A header block as UTF-8: raw 8-bit bytes in it are read as what they most likely are.

@@ -255,7 +255,8 @@ fn after_blank(raw: &[u8], at: usize, end: usize) -> usize {
 fn clean_head(raw: &[u8], start: usize, end: usize) -> (Vec<u8>, bool) {
     let all = raw.get(start..end).unwrap_or_default();
     let cut = all.len() > HEAD;
-    let kept = all.get(..HEAD).map_or(all, |head| head.get(..memchr::memrchr(b'\n', head).map_or(HEAD, |at| at + 1)).unwrap_or(head));
+    let kept =
+        all.get(..HEAD).map_or(all, |head| head.get(..memchr::memrchr(b'\n', head).map_or(HEAD, |at| at + 1)).unwrap_or(head));
     let mut head = charset::head(kept);
     while head.last().is_some_and(u8::is_ascii_whitespace) {
         head.pop();

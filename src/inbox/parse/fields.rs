@@ -47,8 +47,8 @@ pub(super) fn read(head: &[u8]) -> Read {
 
 /// All fields, decoded, in their order.
 fn all(head: &[u8]) -> Vec<(String, String)> {
-    // Known fields have parsers of their own; here all are text.
-    let text = MessageParser::new().default_header_text();
+    // A parser that was told of no field at all reads known ones in its own ways.
+    let text = MessageParser::new().header_text(HeaderName::Subject).default_header_text();
     let Some(parsed) = text.parse_headers(head) else { return Vec::new() };
     parsed
         .headers()
@@ -84,7 +84,8 @@ pub(in crate::inbox) fn ids(value: &str) -> Vec<String> {
     if !bracketed.is_empty() {
         return bracketed;
     }
-    let bare = value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '"')).filter(|word| word.contains('@') && word.len() <= ID);
+    let bare =
+        value.split(|c: char| c.is_whitespace() || matches!(c, ',' | '"')).filter(|word| word.contains('@') && word.len() <= ID);
     bare.take(MANY).map(str::to_owned).collect()
 }
 

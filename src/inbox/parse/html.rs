@@ -133,7 +133,9 @@ impl Page {
                 self.preformatted = if starts { self.preformatted + 1 } else { self.preformatted.saturating_sub(1) };
             }
             "a" => self.link(tag, starts),
-            "tr" | "section" | "article" | "header" | "footer" | "address" | "center" | "dt" | "dd" | "form" | "body" => self.block(),
+            "tr" | "section" | "article" | "header" | "footer" | "address" | "center" | "dt" | "dd" | "form" | "body" => {
+                self.block()
+            }
             _ => {}
         }
     }
@@ -153,12 +155,12 @@ impl Page {
         if self.divs.len() < 10_000 {
             self.divs.push(quotes);
         }
-        let is_block_of_outlook = attribute(tag, "id")
-            .is_some_and(|id| ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"].contains(&id))
-            || attribute(tag, "style").is_some_and(|style| {
-                let style: String = style.to_ascii_lowercase().split_whitespace().collect();
-                style.contains("border-top:solid#e1e1e1") || style.contains("border-top:solid#b5c4df")
-            });
+        let is_block_of_outlook = attribute(tag, "id").is_some_and(|id| {
+            ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"].contains(&id)
+        }) || attribute(tag, "style").is_some_and(|style| {
+            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+            style.contains("border-top:solid#e1e1e1") || style.contains("border-top:solid#b5c4df")
+        });
         if is_block_of_outlook && !self.out.trim_end().ends_with(RULE) {
             self.line.push_str(RULE);
             self.end_line(false);
@@ -172,7 +174,8 @@ impl Page {
             self.link = (to.starts_with("http") && to.len() <= 2_000).then(|| (to.to_owned(), self.line.len()));
         } else if let Some((to, from)) = self.link.take() {
             let shown = self.line.get(from..).unwrap_or_default().trim();
-            let bare = |text: &str| text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+            let bare =
+                |text: &str| text.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
             if !shown.is_empty() && !bare(&to).starts_with(&bare(shown)) {
                 self.line.push_str(" <");
                 self.line.push_str(&to);

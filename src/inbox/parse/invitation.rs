@@ -23,7 +23,10 @@ pub struct Invitation {
 pub enum Begins {
     At(Millis),
     /// The wall clock, in no zone that is known here (its name, or empty).
-    Local { wall: String, zone: String },
+    Local {
+        wall: String,
+        zone: String,
+    },
     /// A whole day, `2026-11-24`.
     Day(String),
 }
@@ -90,10 +93,11 @@ mod tests {
     use super::*;
 
     fn begins(line: &str) -> Option<Begins> {
-        parse(&format!("BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Live at three\\, \n local\n{line}\nEND:VEVENT\n")).map(|i| {
-            assert_eq!((i.method.as_str(), i.summary.as_str()), ("REQUEST", "Live at three, local"));
-            i.begins
-        })
+        parse(&format!("BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Live at three\\, \n local\n{line}\nEND:VEVENT\n"))
+            .map(|i| {
+                assert_eq!((i.method.as_str(), i.summary.as_str()), ("REQUEST", "Live at three, local"));
+                i.begins
+            })
     }
 
     #[test]

@@ -16,7 +16,10 @@ const MIXED: &str = "From: \"Lind, Ada\" <ada@paper.example>\r\nTo: Press <media
 #[test]
 fn a_message_is_read_with_all_its_parts() {
     let read = of(MIXED);
-    assert_eq!(read.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str())), Some(("Lind, Ada", "ada@paper.example")));
+    assert_eq!(
+        read.from.as_ref().map(|from| (from.name.as_str(), from.address.as_str())),
+        Some(("Lind, Ada", "ada@paper.example"))
+    );
     assert_eq!(read.to.len(), 2);
     assert_eq!(read.subject, "Café and more");
     assert_eq!((read.date, read.offset), (Some(1_795_550_640_000), Some(-300)));
@@ -33,11 +36,15 @@ fn a_message_is_read_with_all_its_parts() {
 
 #[test]
 fn the_bounds_hold() {
-    let head = format!("Subject: x\r\n{}\r\nbody", "X-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(20_000));
+    let head =
+        format!("Subject: x\r\n{}\r\nbody", "X-Long: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(20_000));
     assert!(of(&head).cut && of(&head).headers.len() < 6_000);
     let one_line = format!("Subject: {}\r\n\r\nbody", "a".repeat(1_000_000));
     assert!(of(&one_line).cut && of(&one_line).subject.len() <= 2_000);
-    let parts = format!("Content-Type: multipart/mixed; boundary=q\r\n\r\n{}--q--\r\n", "--q\r\nContent-Type: application/x\r\n\r\nx\r\n".repeat(10_000));
+    let parts = format!(
+        "Content-Type: multipart/mixed; boundary=q\r\n\r\n{}--q--\r\n",
+        "--q\r\nContent-Type: application/x\r\n\r\nx\r\n".repeat(10_000)
+    );
     let read_parts = of(&parts);
     assert!(read_parts.cut && read_parts.parts.len() <= PARTS);
     let mut nested = String::new();
@@ -65,7 +72,10 @@ fn a_boundary_that_begins_another_is_another() {
 #[test]
 fn what_claims_to_be_multipart_and_is_not_is_text() {
     assert_eq!(of("Content-Type: multipart/mixed; boundary=q\r\n\r\nJust words").text, "Just words");
-    assert_eq!(of("Content-Type: multipart/mixed\r\n\r\nJust words").parts.len() + of("Subject: x\n\nJust words").text.len(), 1 + 10);
+    assert_eq!(
+        of("Content-Type: multipart/mixed\r\n\r\nJust words").parts.len() + of("Subject: x\n\nJust words").text.len(),
+        1 + 10
+    );
 }
 
 #[test]
@@ -115,7 +125,9 @@ fn fifty_megabytes_are_not_copied() {
     }
     let read = read(&raw).unwrap();
     assert_eq!(read.text, "See the film.");
-    let kept = read.text.len() + read.html.map_or(0, |html| html.len()) + read.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    let kept = read.text.len()
+        + read.html.map_or(0, |html| html.len())
+        + read.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
     assert!(kept < 1_000 && read.parts[0].end - read.parts[0].start > 49_000_000);
 }
 

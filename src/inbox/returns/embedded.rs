@@ -21,14 +21,24 @@ pub struct Embedded {
     pub addresses: Vec<String>,
 }
 
-static ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?im)^[>\s]*(?:x-)?(?:original-)?message-id:\s*<([^<>\s]{3,998})>").ok());
+static ID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?im)^[>\s]*(?:x-)?(?:original-)?message-id:\s*<([^<>\s]{3,998})>").ok());
 static ADDRESS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)(?:<|mailto:|\s|:)([a-z0-9.!#$&'*+/=^_`{|}~-]{1,64}(?:@|%40)[a-z0-9.-]{1,253})").ok());
 
 impl Embedded {
     pub(super) fn find(raw: &[u8], read: &Read) -> Self {
         let mut found = Self::default();
-        let kinds = ["message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "message/feedback-report", "message/disposition-notification", "message/delivery-status"];
+        let kinds = [
+            "message/rfc822",
+            "message/global",
+            "text/rfc822-headers",
+            "message/rfc822-headers",
+            "message/global-headers",
+            "message/feedback-report",
+            "message/disposition-notification",
+            "message/delivery-status",
+        ];
         for part in read.parts.iter().filter(|part| kinds.contains(&part.declared.as_str())) {
             let bytes = decode::beginning(raw, part, LIMIT);
             found.search(&String::from_utf8_lossy(bytes.get(..LIMIT).unwrap_or(&bytes)));
@@ -48,7 +58,14 @@ impl Embedded {
         for one in id.captures_iter(&unfolded).take(MANY) {
             push(&mut self.message_ids, one[1].to_owned());
         }
-        let fields = ["return-path:", "reply-to:", "list-unsubscribe:", "original-mail-from:", "original-envelope-id:", "x-envelope-from:"];
+        let fields = [
+            "return-path:",
+            "reply-to:",
+            "list-unsubscribe:",
+            "original-mail-from:",
+            "original-envelope-id:",
+            "x-envelope-from:",
+        ];
         let lines = unfolded.lines().filter(|line| {
             let line = line.trim_start_matches(['>', ' ']).to_ascii_lowercase();
             fields.iter().any(|field| line.starts_with(field))

@@ -8,10 +8,10 @@ mod notice;
 mod phrases;
 mod status;
 
-use self::groups::Group;
 pub use self::embedded::Embedded;
+use self::groups::Group;
 pub use self::status::Status;
-use super::parse::decode;
+use super::parse::{self, decode};
 use crate::model::inbound::{Envelope, Part, Read};
 use crate::model::returned::Verdict;
 
@@ -39,7 +39,9 @@ pub enum What {
     },
     Complaint(Complaint),
     /// `displayed`, `deleted` …, with `automatic-action` or by a person.
-    Receipt { disposition: String },
+    Receipt {
+        disposition: String,
+    },
 }
 
 /// What a report says of one recipient.
@@ -90,8 +92,22 @@ impl Complaint {
 
 /// What came back, if this is something that did. Looks at the message alone: whether it is believed is not decided here.
 pub fn read(raw: &[u8], envelope: &Envelope, read: &Read) -> Option<Returned> {
-    let what = complaint(raw, read).or_else(|| delivery(raw, read)).or_else(|| receipt(raw, read)).or_else(|| words(envelope, read))?;
+    let what = complaint(raw, read)
+        .or_else(|| delivery(raw, read))
+        .or_else(|| receipt(raw, read))
+        .or_else(|| words(envelope, read))
+        .or_else(|| wrapped(raw, envelope, read))?;
     Some(Returned { what, embedded: Embedded::find(raw, read) })
+}
+
+/// A report that came as an attachment of another mail system's.
+fn wrapped(raw: &[u8], envelope: &Envelope, read: &Read) -> Option<What> {
+    if !is_system(envelope, read) {
+        return None;
+    }
+    let inner = decode::bytes(raw, part(read, &["message/rfc822"])?);
+    let read = parse::read(&inner).ok()?;
+    delivery(&inner, &read)
 }
 
 fn groups_of(raw: &[u8], part: &Part) -> Vec<Group> {
@@ -114,7 +130,7 @@ fn delivery(raw: &[u8], read: &Read) -> Option<What> {
     // A report whose machine-readable part says nothing still has its words.
     if recipients.is_empty() || recipients.iter().all(|one| one.recipient.is_none() && one.original.is_none()) {
         part(read, &kinds)?;
-        if let Some(found) = notice::read(&read.text) {
+        if let Some(found) = notice::read(read) {
             return Some(What::Delivery { recipients: found, structured: true });
         }
     }
@@ -152,7 +168,7 @@ fn address(value: &str) -> Option<String> {
     let text = value.split_once(';').map_or(value, |(_, text)| text).trim();
     let text = text.rsplit_once('<').map_or(text, |(_, rest)| rest).trim_end_matches(['>', ')', '.']).trim();
     let text = text.split_whitespace().next().unwrap_or_default().trim_matches('"');
-    (text.contains('@') && !text.starts_with('/')).then(|| text.to_owned())
+    (text.contains('@') && !text.starts_with('/') && !text.contains("..")).then(|| text.to_owned())
 }
 
 fn complaint(raw: &[u8], read: &Read) -> Option<What> {
@@ -173,7 +189,9 @@ fn receipt(raw: &[u8], read: &Read) -> Option<What> {
     let groups = groups_of(raw, part);
     let disposition = groups.iter().find_map(|group| group.get("disposition")).unwrap_or_default().to_ascii_lowercase();
     // Some servers refuse mail with a receipt where a delivery report belongs.
-    if disposition.contains("deleted") && let Some(recipients) = notice::read(&read.text) {
+    if disposition.contains("deleted")
+        && let Some(recipients) = notice::read(read)
+    {
         return Some(What::Delivery { recipients, structured: false });
     }
     Some(What::Receipt { disposition })
@@ -181,13 +199,20 @@ fn receipt(raw: &[u8], read: &Read) -> Option<What> {
 
 /// Recognised by its words alone, and only from somebody who speaks for a mail system.
 fn words(envelope: &Envelope, read: &Read) -> Option<What> {
-    let failed: Vec<String> = read.all_headers("x-failed-recipients").flat_map(|value| value.split(',')).filter_map(address).collect();
+    let failed: Vec<String> =
+        read.all_headers("x-failed-recipients").flat_map(|value| value.split(',')).filter_map(address).collect();
     if !is_system(envelope, read) && failed.is_empty() {
         return None;
     }
-    let mut recipients = notice::read(&read.text).unwrap_or_default();
+    let mut recipients = notice::read(read).unwrap_or_default();
     if recipients.is_empty() {
-        let plain = |recipient| Reported { recipient: Some(recipient), original: None, action: Action::Failed, status: None, diagnostic: String::new() };
+        let plain = |recipient| Reported {
+            recipient: Some(recipient),
+            original: None,
+            action: Action::Failed,
+            status: None,
+            diagnostic: String::new(),
+        };
         recipients = failed.into_iter().map(plain).collect();
     }
     (!recipients.is_empty()).then_some(What::Delivery { recipients, structured: false })
@@ -199,7 +224,8 @@ pub(super) fn is_system(envelope: &Envelope, read: &Read) -> bool {
     let local = from.map(|from| from.address.split('@').next().unwrap_or_default().to_lowercase()).unwrap_or_default();
     let name = from.map(|from| from.name.to_lowercase()).unwrap_or_default();
     let subject = read.subject.to_lowercase();
-    (envelope.return_path.trim_matches(['<', '>', ' ']).is_empty() && (read.header("return-path").is_none_or(|path| path.trim_matches(['<', '>', ' ']).is_empty())))
+    (envelope.return_path.trim_matches(['<', '>', ' ']).is_empty()
+        && (read.header("return-path").is_none_or(|path| path.trim_matches(['<', '>', ' ']).is_empty())))
         || phrases::SYSTEM_LOCALS.iter().any(|known| local.contains(known))
         || phrases::SYSTEM_NAMES.iter().any(|known| name.contains(known))
         || phrases::SUBJECTS.iter().any(|known| subject.contains(known))

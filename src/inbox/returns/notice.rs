@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::status::in_reply;
 use super::{Action, Reported, WORDS, phrases};
+use crate::model::inbound::Read;
 
 /// Lines of a report that are read, and how far below its first words recipients may stand.
 const LINES: usize = 400;
@@ -15,40 +16,71 @@ const MANY: usize = 100;
 
 static ADDRESS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?").ok());
+/// How qmail and its kin begin a paragraph about one recipient.
+static PARAGRAPH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^<[^<>\s]+@[^<>\s]+>:\s*$").ok());
+/// A mailbox named without its domain.
+static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[a-z0-9][a-z0-9._-]{1,40}$").ok());
 
 /// The recipients named; `None` when these are not the words of a report, or name nobody.
-pub(super) fn read(text: &str) -> Option<Vec<Reported>> {
-    let lines: Vec<String> = text.lines().take(LINES).map(str::to_lowercase).collect();
-    let says = |line: &String, words: &[&str]| words.iter().any(|known| line.contains(known));
-    let first = lines.iter().position(|line| says(line, phrases::FAILED) || says(line, phrases::DELAYED))?;
-    let end = lines.iter().enumerate().skip(first + 1).find(|(_, line)| says(line, phrases::ENDS)).map_or(lines.len(), |(at, _)| at);
-    let is_late = lines.iter().take(end.min(first + REACH)).any(|line| says(line, phrases::DELAYED));
+pub(super) fn read(read: &Read) -> Option<Vec<Reported>> {
+    let lines: Vec<String> = read.text.lines().take(LINES).map(str::to_lowercase).collect();
+    let first = lines.iter().position(|line| begins(line))?;
+    let end = (first + 1..lines.len()).find(|at| ends(&lines[*at])).unwrap_or(lines.len()).min(first + REACH);
+    let is_late = lines.iter().take(end).any(|line| says(line, phrases::DELAYED));
     let action = if is_late { Action::Delayed } else { Action::Failed };
+    // Whoever the report is written to sent the mail; they are not among those it did not reach.
+    let sender: Vec<String> = read.to.iter().map(|to| to.address.to_lowercase()).collect();
     let mut found: Vec<Reported> = Vec::new();
-    let window = first..end.min(first + REACH);
-    for at in window.clone() {
-        let line = &lines[at];
-        if says(line, phrases::ASK) && !line.trim_start().starts_with('<') {
+    for at in first..end {
+        let line = lines[at].trim();
+        if says(line, phrases::ASK) && !line.starts_with(['<', '(']) {
             continue;
         }
-        for address in addresses(line) {
-            if found.len() < MANY && !found.iter().any(|one| one.recipient.as_deref() == Some(&address)) {
-                let reason = reason(&lines, at, window.end);
-                found.push(Reported { recipient: Some(address), original: None, action, status: in_reply(&reason), diagnostic: reason });
+        for address in addresses(line).into_iter().filter(|address| !sender.contains(address)) {
+            if found.len() < MANY && !found.iter().any(|one| one.recipient.as_ref() == Some(&address)) {
+                found.push(reported(address, action, &lines, at, end));
             }
         }
+    }
+    if found.is_empty() {
+        found.extend(bare(read, &lines, first, end).map(|(address, at)| reported(address, action, &lines, at, end)));
     }
     (!found.is_empty()).then_some(found)
 }
 
-fn addresses(line: &str) -> Vec<String> {
-    let Some(pattern) = ADDRESS.as_ref() else { return Vec::new() };
-    pattern.find_iter(line).map(|one| one.as_str().trim_matches(['.', '\'']).to_owned()).filter(|one| !one.contains("..")).collect()
-}
-
-/// The words behind or below a recipient.
-fn reason(lines: &[String], at: usize, end: usize) -> String {
+fn reported(address: String, action: Action, lines: &[String], at: usize, end: usize) -> Reported {
     let below = lines.iter().take(end.min(at + 5)).skip(at).map(|line| line.trim());
     let words: Vec<&str> = below.take_while(|line| !line.is_empty()).collect();
-    words.join(" ").chars().take(WORDS).collect()
+    let diagnostic: String = words.join(" ").chars().take(WORDS).collect();
+    Reported { recipient: Some(address), original: None, action, status: in_reply(&diagnostic), diagnostic }
+}
+
+fn says(line: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| line.contains(known))
+}
+
+fn begins(line: &str) -> bool {
+    says(line, phrases::FAILED)
+        || says(line, phrases::DELAYED)
+        || PARAGRAPH.as_ref().is_some_and(|pattern| pattern.is_match(line))
+}
+
+/// "Do not send your original message again" is not its beginning.
+fn ends(line: &str) -> bool {
+    says(line, phrases::ENDS) && !says(line, phrases::FAILED) && !line.contains("resend")
+}
+
+fn addresses(line: &str) -> Vec<String> {
+    let Some(pattern) = ADDRESS.as_ref() else { return Vec::new() };
+    let plain = |one: regex::Match<'_>| one.as_str().trim_matches(['.', '\'']).trim_start_matches("smtp=").to_owned();
+    pattern.find_iter(line).map(plain).filter(|one| !one.contains("..")).collect()
+}
+
+/// A provider that names its own mailboxes without their domain.
+fn bare(read: &Read, lines: &[String], first: usize, end: usize) -> Option<(String, usize)> {
+    let domain = read.from.as_ref()?.address.rsplit_once('@')?.1.to_lowercase();
+    let list = (first..end).find(|at| lines[*at].trim_end().ends_with(':'))?;
+    let at = (list + 1..end).find(|at| !lines[*at].trim().is_empty())?;
+    let name = lines[at].trim();
+    BARE.as_ref()?.is_match(name).then(|| (format!("{name}@{domain}"), at))
 }

@@ -47,8 +47,9 @@ impl Status {
     }
 }
 
-static REPLY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|\D)([45])\d\d[ \-]#?([245])\.(\d{1,3})\.(\d{1,3})(?:\D|$)|^\s*#?([245])\.(\d{1,3})\.(\d{1,3})(?:\s|$)|\(?#([245])\.(\d{1,3})\.(\d{1,3})\)?").ok());
+static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\D)([45])\d\d[ \-]#?([245])\.(\d{1,3})\.(\d{1,3})(?:\D|$)|^\s*#?([245])\.(\d{1,3})\.(\d{1,3})(?:\s|$)|\(?#([245])\.(\d{1,3})\.(\d{1,3})\)?").ok()
+});
 
 /// By the status, or where that says nothing (x.0.0) by the code in the reply that caused it.
 pub(super) fn judge(status: Option<Status>, diagnostic: &str) -> Verdict {

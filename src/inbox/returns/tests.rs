@@ -24,15 +24,23 @@ fn report(status: &str) -> String {
 
 #[test]
 fn a_report_says_what_became_of_each_recipient() {
-    let two = report("Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\nOriginal-Recipient: rfc822;c@d.example\r\nFinal-Recipient: utf-8; e@f.example\r\nAction: delayed\r\nStatus: 4.4.1\r\n");
+    let two = report(
+        "Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\nOriginal-Recipient: rfc822;c@d.example\r\nFinal-Recipient: utf-8; e@f.example\r\nAction: delayed\r\nStatus: 4.4.1\r\n",
+    );
     assert_eq!(
         recipients(&two),
-        [("a@b.example".to_owned(), Action::Failed, Verdict::Dead), ("e@f.example".to_owned(), Action::Delayed, Verdict::Waiting)]
+        [
+            ("a@b.example".to_owned(), Action::Failed, Verdict::Dead),
+            ("e@f.example".to_owned(), Action::Delayed, Verdict::Waiting)
+        ]
     );
     for (status, verdict) in [
         ("Final-Recipient: rfc822; a@b.example\r\nAction: relayed\r\nStatus: 2.0.0", Verdict::Arrived),
         ("Final-Recipient: rfc822; a@b.example\r\nAction: failed (mailbox full)\r\nStatus: 5.2.2 (over quota)", Verdict::Soft),
-        ("Final-Recipient: rfc822; <a@b.example>\r\nAction: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 550 5.7.26\r\n  unauthenticated", Verdict::Policy),
+        (
+            "Final-Recipient: rfc822; <a@b.example>\r\nAction: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; 550 5.7.26\r\n  unauthenticated",
+            Verdict::Policy,
+        ),
         ("Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: 5.4.7", Verdict::Soft),
         ("Final-Recipient: rfc822; a@b.example\r\nStatus: 5.1.1", Verdict::Dead),
     ] {
@@ -46,11 +54,20 @@ fn a_report_says_what_became_of_each_recipient() {
 #[test]
 fn reports_in_words_are_read_in_many_languages() {
     for (words, address) in [
-        ("This message was created automatically by mail delivery software.\r\nA message that you sent could not be delivered to one or more of its recipients.\r\n\r\n  a@b.example\r\n    Unrouteable address", "a@b.example"),
-        ("This is the mail system at host mx.example.\r\nI'm sorry to have to inform you that your message could not be delivered.\r\n\r\n<a@b.example>: host mx said: 550 5.1.1 no", "a@b.example"),
+        (
+            "This message was created automatically by mail delivery software.\r\nA message that you sent could not be delivered to one or more of its recipients.\r\n\r\n  a@b.example\r\n    Unrouteable address",
+            "a@b.example",
+        ),
+        (
+            "This is the mail system at host mx.example.\r\nI'm sorry to have to inform you that your message could not be delivered.\r\n\r\n<a@b.example>: host mx said: 550 5.1.1 no",
+            "a@b.example",
+        ),
         ("Your message did not reach some or all of the intended recipients.\r\n\r\na@b.example on 24/11/2026", "a@b.example"),
         ("Your message to a@b.example couldn't be delivered.", "a@b.example"),
-        ("Message from yahoo.example.\r\nUnable to deliver message to the following address(es).\r\n\r\n<a@b.example>:\r\nThis user doesn't have an account", "a@b.example"),
+        (
+            "Message from yahoo.example.\r\nUnable to deliver message to the following address(es).\r\n\r\n<a@b.example>:\r\nThis user doesn't have an account",
+            "a@b.example",
+        ),
         ("Ihre Nachricht hat einige Empfänger nicht erreicht:\r\na@b.example", "a@b.example"),
         ("Votre message n'est pas parvenu à certains destinataires :\r\na@b.example", "a@b.example"),
         ("El mensaje no se pudo entregar a:\r\na@b.example", "a@b.example"),
@@ -59,7 +76,9 @@ fn reports_in_words_are_read_in_many_languages() {
         ("تعذر تسليم رسالتك إلى:\r\na@b.example", "a@b.example"),
         ("メールを配信できませんでした\r\na@b.example", "a@b.example"),
     ] {
-        let raw = format!("From: Mail Delivery Subsystem <mailer-daemon@mx.example>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n");
+        let raw = format!(
+            "From: Mail Delivery Subsystem <mailer-daemon@mx.example>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n"
+        );
         let found = recipients(&raw);
         assert_eq!((found[0].0.as_str(), found[0].1), (address, Action::Failed), "{words}");
     }
@@ -73,7 +92,10 @@ fn a_complaint_and_a_receipt_are_no_bounces() {
     let found = of(complaint).unwrap();
     let What::Complaint(said) = found.what else { panic!("{found:?}") };
     assert!(!said.is_objection());
-    assert_eq!((said.recipients, found.embedded.message_ids), (vec!["a@b.example".to_owned()], vec!["d.abc@press.example".to_owned()]));
+    assert_eq!(
+        (said.recipients, found.embedded.message_ids),
+        (vec!["a@b.example".to_owned()], vec!["d.abc@press.example".to_owned()])
+    );
     let receipt = "From: a@b.example\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=q\r\n\r\n--q\r\n\r\nRead\r\n--q\r\nContent-Type: message/disposition-notification\r\n\r\nOriginal-Message-ID: <d.abc@press.example>\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--q--\r\n";
     let found = of(receipt).unwrap();
     assert!(matches!(found.what, What::Receipt { ref disposition } if disposition.ends_with("displayed")));

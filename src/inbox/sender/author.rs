@@ -91,7 +91,8 @@ fn came_through_group(envelope: &Envelope, read: &Read, own: &Own) -> bool {
 }
 
 fn behind_group(read: &Read, own: &Own) -> Option<Mailbox> {
-    let named = ["x-original-from", "x-google-original-from"].into_iter().filter_map(|name| read.header(name)).filter_map(mailbox);
+    let named =
+        ["x-original-from", "x-google-original-from"].into_iter().filter_map(|name| read.header(name)).filter_map(mailbox);
     let who = named.chain(read.reply_to.iter().cloned()).find(|who| who.parsed().is_some() && !is_own(&who.address, own))?;
     // "Jane Roe via Press": the group's own addition.
     let shown = read.from.as_ref().map(|from| from.name.as_str()).unwrap_or_default();
@@ -109,12 +110,31 @@ fn passed_on(raw: &[u8], read: &Read) -> Option<Mailbox> {
         return inner.from.filter(|from| from.parsed().is_some());
     }
     let subject = read.subject.to_lowercase();
-    let says_so = ["fw:", "fwd:", "wg:", "tr:", "rv:", "i:", "enc:", "vs:", "vb:", "doorst:", "пересл:", "转发", "إعادة توجيه", "ilt:", "pd:"].iter().any(|prefix| subject.trim_start().starts_with(prefix));
+    let says_so = [
+        "fw:",
+        "fwd:",
+        "wg:",
+        "tr:",
+        "rv:",
+        "i:",
+        "enc:",
+        "vs:",
+        "vb:",
+        "doorst:",
+        "пересл:",
+        "转发",
+        "إعادة توجيه",
+        "ilt:",
+        "pd:",
+    ]
+    .iter()
+    .any(|prefix| subject.trim_start().starts_with(prefix));
     let marked = read.text.lines().any(|line| crate::inbox::strip::is_passed_on(line));
     if !says_so && !marked {
         return None;
     }
-    let named = ["from", "de", "von", "da", "van", "från", "fra", "od", "от", "від", "من", "kimden", "发件人", "寄件者", "差出人", "מאת"];
+    let named =
+        ["from", "de", "von", "da", "van", "från", "fra", "od", "от", "від", "من", "kimden", "发件人", "寄件者", "差出人", "מאת"];
     read.text.lines().take(2_000).find_map(|line| {
         let line = line.trim_start_matches(['>', '*', ' ', '\t', '\u{200f}']);
         let (name, value) = line.split_once([':', '：'])?;

@@ -48,9 +48,12 @@ impl Results {
         let method = method.split('/').next().unwrap_or_default().to_ascii_lowercase();
         let result = result.to_ascii_lowercase();
         let property = |name: &str| {
-            part.split_whitespace().find_map(|word| word.split_once('=').filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+            part.split_whitespace()
+                .find_map(|word| word.split_once('=').filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
         };
-        let domain = |value: &str| value.trim_matches('"').rsplit('@').next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+        let domain = |value: &str| {
+            value.trim_matches('"').rsplit('@').next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase()
+        };
         match method.as_str() {
             "dmarc" if self.dmarc.is_none() => self.dmarc = Some(result),
             "dkim" => self.dkim.push((result, domain(property("header.d").or_else(|| property("header.i")).unwrap_or_default()))),
@@ -66,8 +69,12 @@ impl Results {
             Some("fail") => return Standing::Failed,
             _ => {}
         }
-        let Some(from) = address.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()) else { return Standing::Unknown };
-        let aligned = |domain: &str| !domain.is_empty() && (from == domain || from.ends_with(&format!(".{domain}")) && domain.contains('.'));
+        let Some(from) = address.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()) else {
+            return Standing::Unknown;
+        };
+        let aligned = |domain: &str| {
+            !domain.is_empty() && (from == domain || from.ends_with(&format!(".{domain}")) && domain.contains('.'))
+        };
         let proven = self.dkim.iter().chain(&self.spf).any(|(result, domain)| result == "pass" && aligned(domain));
         if proven { Standing::Passed } else { Standing::Unknown }
     }

@@ -7,7 +7,8 @@ use crate::model::inquiry::SenderCheck;
 
 #[test]
 fn a_domain_made_to_look_like_another_is_seen() {
-    let known: Vec<String> = ["nytimes.com", "reuters.com", "bbc.co.uk", "washingtonpost.com", "afp.com", "elpais.com"].map(str::to_owned).to_vec();
+    let known: Vec<String> =
+        ["nytimes.com", "reuters.com", "bbc.co.uk", "washingtonpost.com", "afp.com", "elpais.com"].map(str::to_owned).to_vec();
     for (domain, like) in [
         ("nytirnes.com", Some("nytimes.com")),
         ("reuters-news.co", Some("reuters.com")),
@@ -49,8 +50,14 @@ fn only_the_server_that_is_configured_is_believed() {
     let below = format!("Authentication-Results: mx.other.example; dmarc=none\r\n{pass}");
     assert_eq!(badge(&below, true).0, SenderCheck::Unverified, "what stands below another's field may be anybody's");
     assert_eq!(badge(&pass.replace("dmarc=pass", "dmarc=fail"), true).0, SenderCheck::Unverified);
-    assert_eq!(badge("Authentication-Results: mx.press.example; dkim=pass header.d=paper.example\r\n", true).0, SenderCheck::Verified);
-    assert_eq!(badge("Authentication-Results: mx.press.example; dkim=pass header.d=other.example\r\n", true).0, SenderCheck::Unverified);
+    assert_eq!(
+        badge("Authentication-Results: mx.press.example; dkim=pass header.d=paper.example\r\n", true).0,
+        SenderCheck::Verified
+    );
+    assert_eq!(
+        badge("Authentication-Results: mx.press.example; dkim=pass header.d=other.example\r\n", true).0,
+        SenderCheck::Unverified
+    );
     assert_eq!(badge("Authentication-Results: mx.press.example (dmarc=pass); dmarc=none\r\n", true).0, SenderCheck::Unverified);
     assert_eq!(badge("", true).0, SenderCheck::Unverified);
     let twice = format!("{pass}From: Dana <dana@press.example>\r\n");

@@ -26,9 +26,10 @@ static INTRO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // It ends in the verb and a colon, or (German, Dutch, Swedish, Arabic) goes on with the name.
     Regex::new(&format!(r"(?is)^.{{0,300}}(?:^|[\s,،>\])”»\u{{a0}}])(?:{WROTE})(?:\s+(?:at|on|um|am|op|den|le|el|il)\b.{{0,80}}|\s.{{0,120}})?\s*[:：]\s*$")).ok()
 });
-/// Chinese and Japanese leave no space before the verb.
-static INTRO_JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)^.{0,300}(?:写道|寫道|写了|のメール|書きました|のメッセージ)\s*[:：]?\s*$").ok());
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[0-9０-９٠-٩]{1,2}\s?[:.：hH時时点][0-9０-９٠-٩]{2}|[0-9٠-٩]{4}").ok());
+/// Chinese and Japanese leave no space before the verb, and sometimes the colon out.
+const JOINED: [&str; 6] = ["写道", "寫道", "写了", "のメール", "書きました", "のメッセージ"];
+static TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[0-9０-９٠-٩]{1,2}\s?[:.：hH時时点][0-9０-９٠-٩]{2}|[0-9٠-٩]{4}").ok());
 /// How one begins; a line that begins otherwise is only one when it names an address.
 static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -66,11 +67,14 @@ pub(super) fn at(lines: &[&str], from: usize) -> Option<Intro> {
 
 fn is_intro(text: &str) -> bool {
     let fits = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(text));
-    if !text.ends_with([':', '：']) && !fits(&INTRO_JOINED) {
+    let bare = text.trim_end_matches([':', '：', ' ']);
+    let is_joined = JOINED.iter().any(|verb| bare.ends_with(verb));
+    if !text.ends_with([':', '：']) && !is_joined {
         return false;
     }
     let has_digit = text.chars().any(char::is_numeric);
-    (fits(&INTRO) && (text.contains('@') || (has_digit && fits(&BEGINS)))) || (fits(&INTRO_JOINED) && (has_digit || text.contains('@')))
+    let names = text.contains('@');
+    (is_joined && (has_digit || names)) || (fits(&INTRO) && (names || (has_digit && fits(&BEGINS))))
 }
 
 fn is_certain(text: &str) -> bool {

@@ -183,9 +183,8 @@ fn quoted_runs(lines: &[&str], end: usize) -> Vec<Run> {
         }
         let floor = runs.last().map_or(0, |run| run.after);
         let introduced = (begin.saturating_sub(intro::LINES + 2).max(floor)..begin).find(|from| {
-            intro::at(lines, *from).is_some_and(|found| {
-                found.after <= begin && lines[found.after..begin].iter().all(|line| line.trim().is_empty())
-            })
+            intro::at(lines, *from)
+                .is_some_and(|found| found.after <= begin && lines[found.after..begin].iter().all(|line| line.trim().is_empty()))
         });
         runs.push(Run { from: introduced.unwrap_or(begin), after });
     }
@@ -204,8 +203,12 @@ fn is_too_little(fresh: &str, lines: &[&str], kept: &[bool], cut: Option<Cut>, s
         Some(Sure::Yes) => left == 0,
         Some(Sure::No) => all > MUCH && (left < LITTLE || left * 20 < all),
         None => {
-            let dropped_own: usize =
-                lines.iter().enumerate().filter(|(at, line)| own(line) && (!kept[*at] || signed.is_some_and(|from| *at >= from))).map(|(_, line)| count(line)).sum();
+            let dropped_own: usize = lines
+                .iter()
+                .enumerate()
+                .filter(|(at, line)| own(line) && (!kept[*at] || signed.is_some_and(|from| *at >= from)))
+                .map(|(_, line)| count(line))
+                .sum();
             left == 0 && dropped_own > 0 && signed.is_some() || (dropped_own > MUCH && (left < LITTLE || left * 20 < all))
         }
     }

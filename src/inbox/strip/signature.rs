@@ -10,7 +10,7 @@ const LINES: usize = 20;
 static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^[\s*_\[(]*(?:
-            (?:sent|send)\s(?:from|with|via|using|on)\s(?:my|a|an|the|outlook|yahoo|gmail|mail|proton|mobile|samsung|iphone|ipad|android|blackberry|windows|phone|galaxy|huawei)\b.{0,80}
+            (?:sent|send)\s(?:from|with|via|using|on)\s(?:my|a|an|the|outlook|yahoo|gmail|mail|proton|mobile|samsung|iphone|ipad|android|blackberry|windows|phone|galaxy|huawei)\b.{0,40}
           | get\soutlook\sfor\s.{0,40}
           | (?:von|vom)\s(?:meinem|mein|unterwegs)?.{0,40}\s(?:gesendet|gesandt|geschickt)
           | gesendet\s(?:von|mit|über)\s.{0,60} | diese\snachricht\swurde\svon\smeinem\s.{0,60}gesendet
@@ -37,7 +37,14 @@ pub(super) fn find(lines: &[&str], kept: &[bool]) -> Option<usize> {
     let by_dashes = own.iter().rev().take(LINES).copied().filter(|at| is_dashes(lines[*at])).last();
     let end = by_dashes.unwrap_or(lines.len());
     // What a telephone adds stands last, or above its writer's signature.
-    let added = own.iter().rev().copied().filter(|at| *at < end && !lines[*at].trim().is_empty()).take(3).filter(|at| is_added(lines[*at])).last();
+    let added = own
+        .iter()
+        .rev()
+        .copied()
+        .filter(|at| *at < end && !lines[*at].trim().is_empty())
+        .take(3)
+        .filter(|at| is_added(lines[*at]))
+        .last();
     added.or(by_dashes)
 }
 

@@ -52,7 +52,8 @@ fn known(mail: &Mail) -> Known {
     let returned = returns::read(&mail.raw, &mail.envelope, &mail.read);
     Known {
         tokens: mail.envelope.recipients.iter().filter_map(|to| links::read_address(&keys, to)).collect(),
-        returns_ours: returned.is_some_and(|r| r.embedded.message_ids.iter().any(|id| links::read_message_id(&keys, id).is_some())),
+        returns_ours: returned
+            .is_some_and(|r| r.embedded.message_ids.iter().any(|id| links::read_message_id(&keys, id).is_some())),
         own_lists: vec!["media.press.example".to_owned()],
         authserv_id: Some("mx.press.example".to_owned()),
         query_feeds: vec!["helpareporter.net".to_owned()],
@@ -135,7 +136,10 @@ fn only_a_report_that_is_ours_counts() {
     let qmail = mail("06-qmail");
     let returned = returns::read(&qmail.raw, &qmail.envelope, &qmail.read).unwrap();
     let returns::What::Delivery { recipients, structured } = returned.what else { panic!("{returned:?}") };
-    assert_eq!((recipients[0].recipient.as_deref(), recipients[0].verdict(), structured), (Some("ed@smallpaper.example"), Verdict::Dead, false));
+    assert_eq!(
+        (recipients[0].recipient.as_deref(), recipients[0].verdict(), structured),
+        (Some("ed@smallpaper.example"), Verdict::Dead, false)
+    );
     let finding = found_with(&qmail, &Known { returns_ours: false, ..known(&qmail) });
     assert_ne!(finding.class, Class::Bounce, "nothing in it is ours: {finding:?}");
     let late = mail("06-delayed");

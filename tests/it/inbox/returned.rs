@@ -24,7 +24,9 @@ fn uid(db: &TestDb, number: u128) -> String {
 }
 
 async fn settle(db: &TestDb) {
-    for (id, address, state) in [(11, "ana@paper.example", "accepted"), (12, "ben@wire.example", "in_doubt"), (13, "cy@post.example", "pending")] {
+    for (id, address, state) in
+        [(11, "ana@paper.example", "accepted"), (12, "ben@wire.example", "in_doubt"), (13, "cy@post.example", "pending")]
+    {
         let contact = uid(db, id);
         db.sql(&format!(
             "INSERT INTO contacts (id, uid, address, address_key, created_ms, updated_ms) VALUES ({id}, {contact}, '{address}', '{address}', {NOW}, {NOW});
