@@ -21,11 +21,13 @@ const SOURCE: &str = "report";
 const WORDS: usize = 200;
 
 /// Which of our mails something is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     Delivery(DeliveryId),
     /// A single message, by the uid in its Message-ID.
     Single(Uuid),
+    /// An officer's answer, by its Message-ID (`q.TOKEN.N@…`) as it was written down.
+    Answer(String),
 }
 
 /// By what it is known.
@@ -57,6 +59,7 @@ pub fn name(keys: &Keyring, recipients: &[String], message_ids: &[String], addre
         .or_else(|| message_ids.iter().find_map(by_id))
         .or_else(|| addresses.iter().find_map(field))
         .or_else(|| message_ids.iter().find_map(by_uid))
+        .or_else(|| message_ids.iter().find(|id| id.starts_with("q.")).map(|id| (Named::Answer(id.clone()), Clue::MessageId)))
 }
 
 /// The uid in `s.UID@domain`; that it is ours is seen when it is found.
@@ -101,7 +104,7 @@ pub enum Effect {
 }
 
 /// A report on one copy. `said` is the code with the words, as the report has them.
-pub async fn reported(store: &Store, named: Named, verdict: Verdict, said: &str, now: Millis) -> Result<Effect, StoreError> {
+pub async fn reported(store: &Store, named: &Named, verdict: Verdict, said: &str, now: Millis) -> Result<Effect, StoreError> {
     let Some(sent) = sent(store, named, now).await? else { return Ok(Effect::NotOurs) };
     let detail: String = said.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(WORDS).collect();
     let note = |event, proof| Note { event, detail: &detail, soft: verdict == Verdict::Soft, proof };
@@ -137,7 +140,7 @@ pub async fn reported(store: &Store, named: Named, verdict: Verdict, said: &str,
 }
 
 /// Its reader called a copy spam: nothing more goes there, at once.
-pub async fn complained(store: &Store, named: Named, kind: &str, now: Millis) -> Result<Effect, StoreError> {
+pub async fn complained(store: &Store, named: &Named, kind: &str, now: Millis) -> Result<Effect, StoreError> {
     let Some(sent) = sent(store, named, now).await? else { return Ok(Effect::NotOurs) };
     if sent.complained {
         return Ok(Effect::Again);
@@ -158,17 +161,18 @@ pub async fn complained(store: &Store, named: Named, kind: &str, now: Millis) ->
 }
 
 /// Something proves that a copy arrived (an answer to it, a receipt): a doubt about it is over.
-pub async fn arrived(store: &Store, named: Named, proof: &str, now: Millis) -> Result<Effect, StoreError> {
+pub async fn arrived(store: &Store, named: &Named, proof: &str, now: Millis) -> Result<Effect, StoreError> {
     let Some(sent) = sent(store, named, now).await? else { return Ok(Effect::NotOurs) };
     returned::record(store, sent.delivery, Note { event: None, detail: "", soft: false, proof }, now).await?;
     Ok(Effect::Arrived)
 }
 
 /// The copy, if it was handed over (as far as anybody knows) and not too long ago.
-async fn sent(store: &Store, named: Named, now: Millis) -> Result<Option<Sent>, StoreError> {
+async fn sent(store: &Store, named: &Named, now: Millis) -> Result<Option<Sent>, StoreError> {
     let found = match named {
-        Named::Delivery(delivery) => returned::find(store, delivery).await?,
-        Named::Single(uid) => returned::find_single(store, uid).await?,
+        Named::Delivery(delivery) => returned::find(store, *delivery).await?,
+        Named::Single(uid) => returned::find_single(store, *uid).await?,
+        Named::Answer(message_id) => returned::find_answer(store, message_id).await?,
     };
     let is_out = |sent: &Sent| matches!(sent.state, DeliveryState::Accepted | DeliveryState::InDoubt | DeliveryState::Attempting);
     Ok(found.filter(|sent| is_out(sent) && now - sent.at <= BELIEVED))

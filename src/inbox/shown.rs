@@ -114,7 +114,8 @@ pub fn clean(raw: &[u8], read: &Read, image_url: impl Fn(usize) -> String) -> Op
             ("ol", HashSet::from(["start", "type"])),
         ]))
         .url_schemes(["http", "https", "mailto", "tel", "cid"].into_iter().collect())
-        .url_relative(UrlRelative::Deny)
+        // Those of the page itself are put in below; the writer's are taken out there.
+        .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
         .set_tag_attribute_value("a", "target", "_blank")
         .attribute_filter(move |tag, name, value| {
@@ -144,6 +145,7 @@ fn attribute<'a>(
             Some(Cow::Owned(url.clone()))
         }
         ("a", "href") if value.trim().starts_with("cid:") => None,
+        ("a", "href") if Url::parse(value.trim()).is_err() => None,
         ("a", "href") => {
             let host = host(value);
             counts.strange +=

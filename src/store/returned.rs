@@ -83,6 +83,14 @@ pub async fn find_single(store: &Store, uid: Uuid) -> Result<Option<Sent>, Store
     row.map(Row::sent).transpose()
 }
 
+/// The copy of an officer's answer, by the Message-ID it was given.
+pub async fn find_answer(store: &Store, message_id: &str) -> Result<Option<Sent>, StoreError> {
+    const FIND: &str =
+        sent!("d.id = (SELECT MAX(m.delivery_id) FROM messages m WHERE m.message_id = $1 AND m.direction = 'out')");
+    let row: Option<Row> = on_driver!(store.reader(), |c| sqlx::query_as(FIND).bind(message_id).fetch_optional(c).await)?;
+    row.map(Row::sent).transpose()
+}
+
 /// What is written down about a copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Note<'a> {

@@ -4,7 +4,7 @@
 use mail_parser::{HeaderName, HeaderValue, MessageParser};
 use memchr::{memchr, memmem};
 
-use super::{DEPTH, HEAD, PARTS, attachment, charset};
+use super::{DEPTH, HEAD, PARTS, attachment, charset, fields};
 use crate::model::inbound::{Encoding, Part};
 
 /// A message taken apart.
@@ -293,9 +293,11 @@ impl Mime {
             encoding: Encoding::Plain,
         };
         let parser = MessageParser::new().with_mime_headers().default_header_ignore();
-        let Some(parsed) = parser.parse_headers(head) else { return mime };
         let mut fallback = String::new();
-        for header in parsed.headers() {
+        for field in fields::each(head) {
+            let block = [field, b"\r\n\r\n"].concat();
+            let Some(parsed) = parser.parse_headers(&block) else { continue };
+            let Some(header) = parsed.headers().first() else { continue };
             match (&header.name, &header.value) {
                 (HeaderName::ContentType, HeaderValue::ContentType(kind)) => {
                     let minor = kind.subtype().unwrap_or("plain");

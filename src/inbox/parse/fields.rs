@@ -24,8 +24,10 @@ pub(super) fn read(head: &[u8]) -> Read {
     read.subject = read.header("subject").unwrap_or_default().chars().take(SUBJECT).collect();
     read.thread_index = read.header("thread-index").and_then(conversation);
     let parser = MessageParser::new().with_address_headers().with_date_headers().default_header_ignore();
-    let Some(parsed) = parser.parse_headers(head) else { return read };
-    for header in parsed.headers() {
+    for field in each(head) {
+        let block = [field, b"\r\n\r\n"].concat();
+        let Some(parsed) = parser.parse_headers(&block) else { continue };
+        let Some(header) = parsed.headers().first() else { continue };
         match (&header.name, &header.value) {
             (HeaderName::From, HeaderValue::Address(who)) if read.from.is_none() => read.from = mailboxes(who).into_iter().next(),
             (HeaderName::ReplyTo, HeaderValue::Address(who)) => read.reply_to.extend(mailboxes(who)),
@@ -45,17 +47,38 @@ pub(super) fn read(head: &[u8]) -> Read {
     read
 }
 
+/// The fields of a block, each with the lines it is folded over. One by one: a parser that misreads a field must not
+/// swallow the next with it.
+pub(super) fn each(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = head;
+    std::iter::from_fn(move || {
+        if rest.trim_ascii().is_empty() {
+            return None;
+        }
+        let mut end = 0;
+        loop {
+            end += memchr::memchr(b'\n', rest.get(end..)?).map_or(rest.len() - end, |line| line + 1);
+            if !matches!(rest.get(end), Some(b' ' | b'\t')) {
+                break;
+            }
+        }
+        let (field, after) = rest.split_at(end);
+        rest = after;
+        Some(field.trim_ascii_end())
+    })
+}
+
 /// All fields, decoded, in their order.
 fn all(head: &[u8]) -> Vec<(String, String)> {
     // A parser that was told of no field at all reads known ones in its own ways.
     let text = MessageParser::new().header_text(HeaderName::Subject).default_header_text();
-    let Some(parsed) = text.parse_headers(head) else { return Vec::new() };
-    parsed
-        .headers()
-        .iter()
-        .map(|header| {
+    each(head)
+        .filter_map(|field| {
+            let block = [field, b"\r\n\r\n"].concat();
+            let parsed = text.parse_headers(&block)?;
+            let header = parsed.headers().first()?;
             let value = visible(header.value.as_text().unwrap_or_default()).replace('\n', " ");
-            (header.name.as_str().to_ascii_lowercase(), value.trim().to_owned())
+            Some((header.name.as_str().to_ascii_lowercase(), value.trim().to_owned()))
         })
         .collect()
 }

@@ -112,6 +112,23 @@ fn ids_are_found_in_any_shape() {
 }
 
 #[test]
+fn a_field_nobody_can_read_takes_no_other_with_it() {
+    for strange in [
+        "Date: Sat, 22 Apr 2006 17:14:50 UT",
+        "Date: =",
+        "To: \"never closed",
+        "To: a <b",
+        "Cc: (((",
+        "Content-Type: text/plain; x=\"",
+        "Received: \t",
+    ] {
+        let read = of(&format!("{strange}\r\nFrom: Ada <ada@paper.example>\r\nSubject: Port\r\n\r\nWho?"));
+        assert_eq!(read.from.map(|from| from.address).as_deref(), Some("ada@paper.example"), "{strange}");
+        assert_eq!((read.subject.as_str(), read.text.as_str()), ("Port", "Who?"), "{strange}");
+    }
+}
+
+#[test]
 fn nothing_at_all_is_no_message() {
     assert_eq!(read(b""), Err(Unreadable::Empty));
     assert_eq!(read(b"\r\n \0"), Err(Unreadable::Empty));

@@ -73,7 +73,11 @@ fn ends(line: &str) -> bool {
 fn addresses(line: &str) -> Vec<String> {
     let Some(pattern) = ADDRESS.as_ref() else { return Vec::new() };
     let plain = |one: regex::Match<'_>| one.as_str().trim_matches(['.', '\'']).trim_start_matches("smtp=").to_owned();
-    pattern.find_iter(line).map(plain).filter(|one| !one.contains("..")).collect()
+    pattern
+        .find_iter(line)
+        .map(plain)
+        .filter(|one| !one.contains("..") && one.rsplit('@').next().is_some_and(|domain| domain.contains('.')))
+        .collect()
 }
 
 /// A provider that names its own mailboxes without their domain.

@@ -58,10 +58,10 @@ async fn events(db: &TestDb, kind: &str) -> i64 {
 both_databases! {
     async fn a_dead_address_is_suppressed_and_the_copy_says_so_once(db: TestDb) {
         settle(&db).await;
-        let first = returned::reported(&db.store, ANA, Verdict::Dead, "5.1.1  no\nsuch user", NOW + 1).await.unwrap();
+        let first = returned::reported(&db.store, &ANA, Verdict::Dead, "5.1.1  no\nsuch user", NOW + 1).await.unwrap();
         assert_eq!(first, Effect::Bounced { delivery: DeliveryId(11), suppressed: true });
         let dump = db.dump().await;
-        assert_eq!(returned::reported(&db.store, ANA, Verdict::Dead, "5.1.1", NOW + 2).await.unwrap(), Effect::Again);
+        assert_eq!(returned::reported(&db.store, &ANA, Verdict::Dead, "5.1.1", NOW + 2).await.unwrap(), Effect::Again);
         assert_eq!(db.dump().await, dump);
         assert_eq!((suppressed(&db, "ana@paper.example").await, events(&db, "bounced").await), (1, 1));
         assert_eq!(db.number("SELECT COUNT(*) FROM events WHERE detail = '5.1.1 no such user'").await, 1);
@@ -71,7 +71,7 @@ both_databases! {
         settle(&db).await;
         for (verdict, bounced) in [(Verdict::NotTaken, true), (Verdict::Policy, true), (Verdict::Soft, true), (Verdict::Waiting, false), (Verdict::Arrived, false)] {
             db.sql("DELETE FROM events").await;
-            let effect = returned::reported(&db.store, ANA, verdict, "4.2.2", NOW + 1).await.unwrap();
+            let effect = returned::reported(&db.store, &ANA, verdict, "4.2.2", NOW + 1).await.unwrap();
             assert_eq!(matches!(effect, Effect::Bounced { suppressed: false, .. }), bounced, "{verdict:?} {effect:?}");
             assert_eq!((suppressed(&db, "ana@paper.example").await, events(&db, "bounced").await), (0, i64::from(bounced)), "{verdict:?}");
         }
@@ -81,7 +81,7 @@ both_databases! {
 
     async fn a_doubt_is_settled_by_whatever_comes_back(db: TestDb) {
         settle(&db).await;
-        assert_eq!(returned::reported(&db.store, BEN, Verdict::Waiting, "4.4.1", NOW + 1).await.unwrap(), Effect::Waiting);
+        assert_eq!(returned::reported(&db.store, &BEN, Verdict::Waiting, "4.4.1", NOW + 1).await.unwrap(), Effect::Waiting);
         assert_eq!(db.number("SELECT COUNT(*) FROM deliveries WHERE id = 12 AND state = 'accepted'").await, 1);
         assert_eq!((events(&db, "settled").await, suppressed(&db, "ben@wire.example").await), (1, 0));
     }
@@ -90,17 +90,17 @@ both_databases! {
         settle(&db).await;
         let before = db.dump().await;
         for (named, at) in [(Named::Delivery(DeliveryId(13)), NOW + 1), (Named::Delivery(DeliveryId(99)), NOW + 1), (ANA, NOW + 31 * DAY), (Named::Single(Uuid::from_u128(5)), NOW)] {
-            assert_eq!(returned::reported(&db.store, named, Verdict::Dead, "5.1.1", at).await.unwrap(), Effect::NotOurs);
-            assert_eq!(returned::complained(&db.store, named, "abuse", at).await.unwrap(), Effect::NotOurs);
+            assert_eq!(returned::reported(&db.store, &named, Verdict::Dead, "5.1.1", at).await.unwrap(), Effect::NotOurs);
+            assert_eq!(returned::complained(&db.store, &named, "abuse", at).await.unwrap(), Effect::NotOurs);
         }
         assert_eq!(db.dump().await, before);
     }
 
     async fn an_answer_that_came_back_is_a_value_and_a_notice_is_nothing(db: TestDb) {
         settle(&db).await;
-        let answer = returned::reported(&db.store, Named::Single(Uuid::from_u128(ANSWER)), Verdict::Soft, "5.2.2 full", NOW + 1).await.unwrap();
+        let answer = returned::reported(&db.store, &Named::Single(Uuid::from_u128(ANSWER)), Verdict::Soft, "5.2.2 full", NOW + 1).await.unwrap();
         assert_eq!(answer, Effect::AnswerFailed { delivery: DeliveryId(21), author: "Dana".to_owned(), suppressed: false });
-        let notice = returned::reported(&db.store, Named::Single(Uuid::from_u128(NOTICE)), Verdict::NotTaken, "5.7.1", NOW + 1).await.unwrap();
+        let notice = returned::reported(&db.store, &Named::Single(Uuid::from_u128(NOTICE)), Verdict::NotTaken, "5.7.1", NOW + 1).await.unwrap();
         assert_eq!(notice, Effect::Internal { delivery: DeliveryId(22) });
     }
 
@@ -114,15 +114,15 @@ both_databases! {
             uid(&db, 77)
         ))
         .await;
-        let effect = returned::reported(&db.store, ANA, Verdict::Dead, "5.1.1", NOW + 9).await.unwrap();
+        let effect = returned::reported(&db.store, &ANA, Verdict::Dead, "5.1.1", NOW + 9).await.unwrap();
         assert_eq!(effect, Effect::Review { delivery: DeliveryId(11) });
         assert_eq!((suppressed(&db, "ana@paper.example").await, events(&db, "bounced").await), (0, 1));
     }
 
     async fn a_complaint_stops_everything_at_once(db: TestDb) {
         settle(&db).await;
-        assert_eq!(returned::complained(&db.store, ANA, "abuse", NOW + 1).await.unwrap(), Effect::Complained { delivery: DeliveryId(11) });
-        assert_eq!(returned::complained(&db.store, ANA, "abuse", NOW + 2).await.unwrap(), Effect::Again);
+        assert_eq!(returned::complained(&db.store, &ANA, "abuse", NOW + 1).await.unwrap(), Effect::Complained { delivery: DeliveryId(11) });
+        assert_eq!(returned::complained(&db.store, &ANA, "abuse", NOW + 2).await.unwrap(), Effect::Again);
         assert_eq!((suppressed(&db, "ana@paper.example").await, events(&db, "complained").await), (1, 1));
     }
 
