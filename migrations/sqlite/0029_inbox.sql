@@ -100,3 +100,11 @@ CREATE TABLE suggestions (
     taken INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX suggestions_open ON suggestions (contact_id) WHERE settled_ms IS NULL;
+
+-- Copies that came back for a reason that may pass (a full mailbox): counted per address, never a reason to stop alone.
+CREATE TABLE soft_bounces (
+    delivery_id INTEGER PRIMARY KEY REFERENCES deliveries (id),
+    at_ms INTEGER NOT NULL,
+    -- The code it was said with: `4.2.2`.
+    detail TEXT NOT NULL
+) STRICT;

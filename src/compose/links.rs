@@ -35,6 +35,12 @@ pub enum Purpose {
     Message = 8,
     /// A round of the media inbox's own signs of life.
     Canary = 9,
+    /// An inquiry: the address an answer comes back to, its Message-ID and the anchor all answers refer to.
+    Inquiry = 10,
+    /// The delivery of a notice to an officer: `media+…`; what is written there is the office's answer.
+    Notice = 11,
+    /// As [`Purpose::Notice`], but what is written there stays among officers.
+    Note = 12,
 }
 
 impl Purpose {
@@ -50,6 +56,9 @@ impl Purpose {
             Self::Bounce => "token bounce",
             Self::Message => "token message",
             Self::Canary => "token canary",
+            Self::Inquiry => "token inquiry",
+            Self::Notice => "token notice",
+            Self::Note => "token note",
         }
     }
 }
@@ -101,14 +110,14 @@ pub struct Borne<'a> {
     /// Before the plus sign.
     pub base: &'a str,
     pub domain: &'a str,
-    /// `Reply`, `Unsubscribe` or `Bounce`.
     pub purpose: Purpose,
-    /// The row it stands for: a delivery.
+    /// The row it stands for: a delivery, or an inquiry.
     pub number: i64,
 }
 
 /// Purposes whose tokens stand in addresses.
-const IN_ADDRESSES: [Purpose; 3] = [Purpose::Reply, Purpose::Unsubscribe, Purpose::Bounce];
+const IN_ADDRESSES: [Purpose; 6] =
+    [Purpose::Unsubscribe, Purpose::Reply, Purpose::Bounce, Purpose::Inquiry, Purpose::Notice, Purpose::Note];
 
 /// Reads back the token in an address, whatever its case; `None` when there is none that we made. Whether base and domain
 /// are ours is for the caller to say.
@@ -119,6 +128,20 @@ pub fn in_address<'a>(keys: &Keyring, address: &'a str) -> Option<Borne<'a>> {
         let number = read(keys, purpose, token)?;
         Some(Borne { base, domain, purpose, number })
     })
+}
+
+/// What an address with a token was made for: `media+TOKEN@…`, `b+TOKEN@…`, or `TOKEN@…` on a domain of its own. The
+/// domain is not looked at: whoever relayed it here has.
+pub fn read_address(keys: &Keyring, address: &str) -> Option<(Purpose, i64)> {
+    let local = address.trim().trim_start_matches('<').split('@').next()?;
+    let text = local.rsplit_once('+').map_or(local, |(_, text)| text);
+    IN_ADDRESSES.into_iter().find_map(|purpose| read(keys, purpose, text).map(|number| (purpose, number)))
+}
+
+/// The delivery whose Message-ID (`d.TOKEN@…`, without brackets) this is.
+pub fn read_message_id(keys: &Keyring, id: &str) -> Option<i64> {
+    let local = id.trim_matches(['<', '>', ' ']).split('@').next()?;
+    read(keys, Purpose::Message, local.strip_prefix("d.").or_else(|| local.strip_prefix("D."))?)
 }
 
 /// The token of `/v/…`: a mailing and the primary subtag of a language.
@@ -159,7 +182,7 @@ mod tests {
 
     use super::*;
 
-    const PURPOSES: [Purpose; 9] = [
+    const PURPOSES: [Purpose; 12] = [
         Purpose::Unsubscribe,
         Purpose::Preferences,
         Purpose::OpenCounted,
@@ -169,11 +192,14 @@ mod tests {
         Purpose::Bounce,
         Purpose::Message,
         Purpose::Canary,
+        Purpose::Inquiry,
+        Purpose::Notice,
+        Purpose::Note,
     ];
 
     proptest! {
         #[test]
-        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..9) {
+        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..12) {
             let keys = Keyring::for_tests();
             for (number, key) in [(number, "k2"), (small, "k1")] {
                 let text = token(&keys, key, PURPOSES[purpose], number);
@@ -221,6 +247,27 @@ mod tests {
         let no_mail = token(&keys, "k2", Purpose::Preferences, 41);
         for text in ["", "media@office.example", "media+x@office.example", &format!("media+{no_mail}@office.example"), "media+"] {
             assert_eq!(in_address(&keys, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_says_what_it_was_made_for_however_it_is_written() {
+        let keys = Keyring::for_tests();
+        for purpose in IN_ADDRESSES {
+            let text = token(&keys, "k2", purpose, 41);
+            for address in [
+                format!("media+{text}@press.example"),
+                format!("{}@r.press.example", text.to_uppercase()),
+                format!("<a+b+{text}@x.example>"),
+            ] {
+                assert_eq!(read_address(&keys, &address), Some((purpose, 41)), "{address}");
+            }
+        }
+        let message = token(&keys, "k1", Purpose::Message, 7);
+        assert_eq!(read_message_id(&keys, &format!("<d.{message}@press.example>")), Some(7));
+        assert_eq!(read_message_id(&keys, &format!("{message}@press.example")), None);
+        for other in ["media@press.example", "", "+@x", &format!("media+{message}@press.example")] {
+            assert_eq!(read_address(&keys, other), None, "{other}");
         }
     }
 

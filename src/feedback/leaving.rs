@@ -3,6 +3,7 @@
 use crate::clock::{DAY, Millis};
 use crate::model::address::EmailAddress;
 use crate::store::feedback::{self, ReaderCopy};
+use crate::store::returned;
 use crate::store::suppressions::{self, Leave, Left, Reason, Scope};
 use crate::store::{Store, StoreError};
 
@@ -55,6 +56,8 @@ pub enum Way {
     /// RFC 8058, posted by a mail program.
     OneClick,
     Page,
+    /// A mail to the address beside the link (RFC 2369).
+    Mail,
 }
 
 /// Stops what was chosen. When this has returned it is committed, and no further copy of it is begun. `None` where the
@@ -68,9 +71,39 @@ pub async fn leave(store: &Store, copy: &ReaderCopy, choice: Choice, way: Way, n
     let source = match way {
         Way::OneClick => "one_click",
         Way::Page => "page",
+        Way::Mail => "mail",
     };
     let wish = Leave { address_key: &copy.address_key, scope, reason, source, until, delivery: Some(copy.delivery) };
     suppressions::leave(store, &wish, now).await.map(Some)
+}
+
+/// The source of a wish that came in words, without the address made for it.
+pub const BY_WORDS: &str = "mail_words";
+
+/// What a wish in words came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByWords {
+    Left(Left),
+    /// We never wrote there; there is nothing to leave.
+    Stranger,
+}
+
+/// Stops everything to an address whose owner said nothing but that they want to leave. Anybody can write under any
+/// address: so it is done and told, and an officer can take it back.
+pub async fn leave_by_words(store: &Store, address: &EmailAddress, now: Millis) -> Result<ByWords, StoreError> {
+    let key = address.key();
+    if !returned::is_known(store, &key).await? {
+        return Ok(ByWords::Stranger);
+    }
+    let wish = Leave {
+        address_key: &key,
+        scope: Scope::Office,
+        reason: Reason::Unsubscribed,
+        source: BY_WORDS,
+        until: None,
+        delivery: None,
+    };
+    suppressions::leave(store, &wish, now).await.map(ByWords::Left)
 }
 
 /// What taking back came to.

@@ -1,4 +1,5 @@
-//! What comes back: people leaving, and images being loaded.
+//! What comes back: people leaving, images being loaded, and what mail systems return.
 
 pub mod leaving;
 pub mod opens;
+pub mod returned;

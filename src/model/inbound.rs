@@ -84,6 +84,8 @@ pub struct Read {
     pub language: Option<String>,
     /// PGP/MIME or S/MIME: nobody here can read it.
     pub encrypted: bool,
+    /// Something was beyond the bounds of what is read (headers, parts, depth, text); the raw message has it all.
+    pub cut: bool,
 }
 
 impl Read {

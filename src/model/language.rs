@@ -88,6 +88,11 @@ pub fn detect(text: &str) -> String {
     short(info.lang()).to_owned()
 }
 
+/// As the text reads, where that is sure: its primary subtag.
+pub fn sure(text: &str) -> Option<&'static str> {
+    whatlang::detect(beginning(text)).filter(whatlang::Info::is_reliable).map(|info| short(info.lang()))
+}
+
 /// The language of a text that is surely not in `told`: its tag, and what it calls itself. Languages that read much alike
 /// are not told apart, and a short or mixed text says nothing.
 pub fn another(text: &str, told: &str) -> Option<(&'static str, &'static str)> {

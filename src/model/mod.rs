@@ -26,6 +26,7 @@ pub mod regions;
 pub mod rate;
 pub mod release;
 pub mod retry;
+pub mod returned;
 pub mod segment;
 pub mod tree;
 pub mod version;

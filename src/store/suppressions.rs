@@ -99,7 +99,7 @@ pub struct Leave<'a> {
     pub address_key: &'a str,
     pub scope: Scope,
     pub reason: Reason,
-    /// By which way: `one_click`, `page`, `smtp`, `officer`.
+    /// By which way: `one_click`, `page`, `mail` (to the copy's own address), `mail_words`, `smtp`, `report`, `officer`.
     pub source: &'a str,
     /// The end of a pause.
     pub until: Option<Millis>,
@@ -110,7 +110,7 @@ pub struct Leave<'a> {
 impl Leave<'_> {
     /// Somebody used the link in the copy, so the copy is with them.
     fn is_by_link(&self) -> bool {
-        matches!(self.source, "one_click" | "page")
+        matches!(self.source, "one_click" | "page" | "mail")
     }
 }
 

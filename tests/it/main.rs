@@ -3,6 +3,7 @@
 
 mod compose;
 mod demo;
+mod inbox;
 mod directory;
 mod inbox;
 mod layout;
