@@ -1,0 +1,3 @@
+//! The media inbox.
+
+mod deadlines;
