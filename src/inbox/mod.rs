@@ -3,4 +3,7 @@
 //!
 //! sources → parse → classify → thread → route → (acknowledge, tell) → answer
 
+pub mod acknowledge;
+pub mod alarm;
 pub mod deadline;
+pub mod tell;

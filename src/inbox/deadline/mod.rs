@@ -18,6 +18,7 @@ use std::cmp::Reverse;
 use jiff::tz::TimeZone;
 
 pub use self::said::said;
+pub(super) use self::said::short as short_zone;
 use crate::clock::Millis;
 use crate::model::inquiry::{Confidence, Deadline, TimeKind};
 

@@ -36,7 +36,7 @@ fn clock(instant: Millis, zone: &TimeZone, now: Millis) -> String {
 }
 
 /// The name Americans say, which is the same in summer; else the zone's own abbreviation, the place or the offset.
-fn short(zone: &TimeZone, at: Timestamp) -> String {
+pub(in crate::inbox) fn short(zone: &TimeZone, at: Timestamp) -> String {
     const SAID: [(&str, &str); 5] = [
         ("America/New_York", "ET"),
         ("America/Chicago", "CT"),

@@ -1,3 +1,7 @@
 //! The media inbox.
 
+mod acknowledging;
+mod alarms;
 mod deadlines;
+mod duty;
+mod world;
