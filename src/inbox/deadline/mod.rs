@@ -4,6 +4,7 @@
 //! text → sentences → times → what each is for → instants → the one that holds
 
 mod clocks;
+mod cues;
 mod purpose;
 mod resolve;
 mod said;
@@ -21,6 +22,9 @@ pub use self::said::said;
 pub(super) use self::said::short as short_zone;
 use crate::clock::Millis;
 use crate::model::inquiry::{Confidence, Deadline, TimeKind};
+
+/// A message with more times than this is a timetable, or an attack.
+const MOST: usize = 100;
 
 /// What is known around a message.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +54,13 @@ pub struct Found {
 /// Reads the new text of a message (its subject first, on a line of its own; quotations are cut off before). The spans are
 /// byte ranges of `text`.
 pub fn find(text: &str, around: &Around<'_>) -> Found {
-    let mut all = Vec::new();
+    let (mut all, mut looked_at) = (Vec::new(), 0);
     for sentence in text::sentences(text) {
         let times = times::find(&sentence, around.outlet_country);
+        looked_at += times.len();
+        if looked_at > MOST {
+            break;
+        }
         let today = times.iter().any(|time| time.day == Some(times::Day::In(0)));
         for time in &times {
             let Some(kind) = purpose::of(&sentence, time) else { continue };

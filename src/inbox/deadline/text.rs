@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 /// What is looked at of a message, in bytes; a deadline that comes later than this is for an officer to find.
 const LOOKED_AT: usize = 64 * 1024;
 
+/// A longer sentence is several: what belongs to a time is near it.
+const LONGEST: usize = 200;
+
 /// A word, a number or one sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -137,10 +140,11 @@ fn cut(tokens: Vec<Token>) -> Vec<Vec<Token>> {
         };
         before.rotate_left(1);
         before[1].clone_from(&token.text);
-        if let Some(sentence) = sentences.last_mut() {
+        let long = sentences.last_mut().is_some_and(|sentence| {
             sentence.push(token);
-        }
-        if ends {
+            sentence.len() >= LONGEST
+        });
+        if ends || long {
             sentences.push(Vec::new());
         }
     }

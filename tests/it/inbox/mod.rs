@@ -2,6 +2,7 @@
 
 mod acknowledging;
 mod alarms;
+mod command;
 mod deadlines;
 mod duty;
 mod world;
