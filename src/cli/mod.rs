@@ -1,11 +1,13 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
+pub mod absence;
 pub mod alert;
 pub mod audit;
 pub mod config;
 pub mod contact;
 pub mod delivery;
 pub mod demo;
+pub mod desk;
 pub mod dkim;
 pub mod inbox;
 pub mod issue;
@@ -17,9 +19,11 @@ pub mod officer;
 pub mod relay;
 mod relay_test;
 pub mod release;
+pub mod rota;
 pub mod segment;
 pub mod serve;
 pub mod template;
+mod wall;
 pub mod worker;
 
 use std::path::PathBuf;
@@ -79,6 +83,12 @@ enum Noun {
     Inbox(inbox::Args),
     /// Officers: the people who act here.
     Officer(officer::Args),
+    /// Desks: who takes questions, in which hours.
+    Desk(Box<desk::Args>),
+    /// Rotas: who is on call when.
+    Rota(Box<rota::Args>),
+    /// Absences: who is away, and who stands in.
+    Absence(absence::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
     /// What mails look like: the office's own templates, vetted before they are used.
@@ -227,6 +237,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
         Noun::Inbox(args) => Box::pin(inbox::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
+        Noun::Desk(args) => Box::pin(desk::run(*args, &ctx)).await,
+        Noun::Rota(args) => Box::pin(rota::run(*args, &ctx)).await,
+        Noun::Absence(args) => Box::pin(absence::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Template(args) => Box::pin(template::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,

@@ -18,3 +18,7 @@ pub mod sender;
 pub mod absence;
 pub mod dedupe;
 pub mod shown;
+pub mod acknowledge;
+pub mod alarm;
+pub mod deadline;
+pub mod tell;

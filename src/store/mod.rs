@@ -1,6 +1,7 @@
 //! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
+pub mod acknowledged;
 pub mod afterwards;
 pub mod audience;
 mod audience_digest;
@@ -18,9 +19,11 @@ pub mod control;
 pub mod days;
 pub mod deciding;
 pub mod deliveries;
+pub mod desks;
 pub mod directory;
 pub mod doubts;
 pub mod domains;
+pub mod duty;
 pub mod editing;
 pub mod erasing;
 mod error;
@@ -62,6 +65,7 @@ pub mod regions;
 pub mod relays;
 pub mod requests;
 pub mod returned;
+pub mod rotas;
 pub mod rules;
 pub mod sessions;
 pub mod sources;
@@ -74,6 +78,7 @@ pub mod team;
 pub mod thinning;
 pub mod tidying;
 pub mod today;
+pub mod timers;
 pub mod tokens;
 pub mod vocabulary;
 pub mod wake;

@@ -3,8 +3,8 @@
 
 mod compose;
 mod demo;
-mod inbox;
 mod directory;
+mod duty;
 mod inbox;
 mod layout;
 mod newsroom;
@@ -12,6 +12,7 @@ mod outbox;
 mod protocol;
 mod report;
 mod review;
+mod routing;
 mod store;
 mod support;
 mod web;
