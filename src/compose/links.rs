@@ -6,7 +6,8 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 
-use crate::model::ids::MailingId;
+use crate::model::ids::{DeliveryId, InquiryId, MailingId};
+pub use crate::model::thread::Named;
 use crate::secrets::Keyring;
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -33,6 +34,8 @@ pub enum Purpose {
     Bounce = 7,
     /// A delivery: its Message-ID.
     Message = 8,
+    /// An inquiry: the address an answer comes back to, its Message-ID and the anchor all answers refer to.
+    Inquiry = 9,
 }
 
 impl Purpose {
@@ -47,6 +50,7 @@ impl Purpose {
             Self::Reply => "token reply",
             Self::Bounce => "token bounce",
             Self::Message => "token message",
+            Self::Inquiry => "token inquiry",
         }
     }
 }
@@ -109,6 +113,38 @@ pub fn read_view(keys: &Keyring, text: &str) -> Option<(MailingId, String)> {
     Some((MailingId(number >> 15), language))
 }
 
+/// The id every answer in an inquiry refers to, without angle brackets. A relay that gives messages ids of its own leaves
+/// it alone, so a reply still names it.
+pub fn anchor(keys: &Keyring, key_id: &str, inquiry: InquiryId, domain: &str) -> String {
+    format!("inq.{}@{domain}", token(keys, key_id, Purpose::Inquiry, inquiry.0))
+}
+
+/// The Message-ID of the `n`th message we write in an inquiry, without angle brackets.
+pub fn answer_id(keys: &Keyring, key_id: &str, inquiry: InquiryId, n: i64, domain: &str) -> String {
+    format!("q.{}.{n}@{domain}", token(keys, key_id, Purpose::Inquiry, inquiry.0))
+}
+
+/// What a message id of ours (without angle brackets) stands for; `None` for everybody else's.
+pub fn read_message_id(keys: &Keyring, id: &str) -> Option<Named> {
+    let (local, _) = id.split_once('@')?;
+    let mut parts = local.split('.');
+    let (head, text) = (parts.next()?, parts.next()?);
+    if head.eq_ignore_ascii_case("d") {
+        return read(keys, Purpose::Message, text).map(|number| Named::Delivery(DeliveryId(number)));
+    }
+    let ours = head.eq_ignore_ascii_case("q") || head.eq_ignore_ascii_case("inq");
+    read(keys, Purpose::Inquiry, text).filter(|_| ours).map(|number| Named::Inquiry(InquiryId(number)))
+}
+
+/// What the token in an address stands for: `media+TOKEN@…`, or `TOKEN@…` where a whole domain is for replies.
+pub fn read_reply_address(keys: &Keyring, address: &str) -> Option<Named> {
+    let (local, _) = address.rsplit_once('@')?;
+    let text = local.rsplit_once('+').map_or(local, |(_, tag)| tag);
+    read(keys, Purpose::Inquiry, text)
+        .map(|number| Named::Inquiry(InquiryId(number)))
+        .or_else(|| read(keys, Purpose::Reply, text).map(|number| Named::Delivery(DeliveryId(number))))
+}
+
 /// `en` of `en-GB`.
 pub fn primary(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or_default()
@@ -129,7 +165,7 @@ mod tests {
 
     use super::*;
 
-    const PURPOSES: [Purpose; 8] = [
+    const PURPOSES: [Purpose; 9] = [
         Purpose::Unsubscribe,
         Purpose::Preferences,
         Purpose::OpenCounted,
@@ -138,11 +174,12 @@ mod tests {
         Purpose::Reply,
         Purpose::Bounce,
         Purpose::Message,
+        Purpose::Inquiry,
     ];
 
     proptest! {
         #[test]
-        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..8) {
+        fn a_token_is_read_back_in_any_case_for_its_purpose_only(number in 0i64..(1 << 57), small in 0i64..100_000, purpose in 0usize..9) {
             let keys = Keyring::for_tests();
             for (number, key) in [(number, "k2"), (small, "k1")] {
                 let text = token(&keys, key, PURPOSES[purpose], number);
@@ -185,6 +222,31 @@ mod tests {
             let text = view_token(&keys, "k2", MailingId(77), language);
             assert_eq!(read_view(&keys, &text), Some((MailingId(77), expected.to_owned())));
         }
+    }
+
+    #[test]
+    fn what_we_write_names_what_it_belongs_to_in_any_case() {
+        let keys = Keyring::for_tests();
+        let inquiry = Some(Named::Inquiry(InquiryId(4_711)));
+        let (anchor, answer) =
+            (anchor(&keys, "k2", InquiryId(4_711), "o.example"), answer_id(&keys, "k2", InquiryId(4_711), 3, "o.example"));
+        for id in [&anchor, &answer, &anchor.to_uppercase(), &answer.replace("o.example", "rewritten.example")] {
+            assert_eq!(read_message_id(&keys, id), inquiry, "{id}");
+        }
+        let text = token(&keys, "k1", Purpose::Inquiry, 4_711);
+        for address in [format!("media+{text}@o.example"), format!("{text}@reply.o.example"), format!("MEDIA+{}@O.EXAMPLE", text.to_uppercase())] {
+            assert_eq!(read_reply_address(&keys, &address), inquiry, "{address}");
+        }
+        let copy = token(&keys, "k2", Purpose::Reply, 9);
+        assert_eq!(read_reply_address(&keys, &format!("media+{copy}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        let sent = token(&keys, "k2", Purpose::Message, 9);
+        assert_eq!(read_message_id(&keys, &format!("d.{sent}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        // One purpose does not stand in for another, and others' ids are theirs.
+        for id in [format!("d.{text}@o.example"), format!("q.{sent}@o.example"), "CAF+x.y=@mail.gmail.com".to_owned(), "q.".to_owned()] {
+            assert_eq!(read_message_id(&keys, &id), None, "{id}");
+        }
+        assert_eq!(read_reply_address(&keys, &format!("media+{sent}@o.example")), None);
+        assert_eq!(read_reply_address(&keys, "press@o.example"), None);
     }
 
     #[test]

@@ -2,3 +2,6 @@
 //! question it is, until when and for whom is decided afterwards, and can be decided again.
 //!
 //! sources → parse → classify → thread → route → (acknowledge, tell) → answer
+
+pub mod route;
+pub mod thread;
