@@ -1,6 +1,10 @@
 //! Who takes questions when: desks with their hours, rotas by the clock on the wall, and who is away. One picture of it is
 //! read from the database; who is on duty at an instant is worked out from the picture alone, never stored.
 
+mod hours;
+mod rota;
+mod wall;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -94,6 +98,105 @@ pub struct Duty {
     pub officers: Vec<(OfficerId, String)>,
 }
 
+impl Mode {
+    pub const ALL: [Self; 3] = [Self::Pick, Self::Turns, Self::Fewest];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pick => "pick",
+            Self::Turns => "turns",
+            Self::Fewest => "fewest",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == text)
+    }
+}
+
+impl Weeks {
+    pub const ALL: [Self; 3] = [Self::Every, Self::Odd, Self::Even];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Every => "every",
+            Self::Odd => "odd",
+            Self::Even => "even",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|weeks| weeks.as_str() == text)
+    }
+
+    /// Whether the week of this day is one of them.
+    pub fn take_in(self, day: Date) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Odd => day.iso_week_date().week() % 2 == 1,
+            Self::Even => day.iso_week_date().week() % 2 == 0,
+        }
+    }
+}
+
+impl Duty {
+    pub fn desk(&self, id: DeskId) -> Option<&Desk> {
+        self.desks.iter().find(|desk| desk.id == id)
+    }
+
+    pub fn rota(&self, id: RotaId) -> Option<&Rota> {
+        self.rotas.iter().find(|rota| rota.id == id)
+    }
+
+    /// The name of an officer who may take an inquiry.
+    pub fn name(&self, officer: OfficerId) -> Option<&str> {
+        self.officers.iter().find(|(id, _)| *id == officer).map(|(_, name)| name.as_str())
+    }
+
+    /// The absence an officer is in at this instant; of several the one that lasts longest.
+    pub fn away(&self, officer: OfficerId, at: Millis) -> Option<&Absence> {
+        self.absences.iter().filter(|one| one.officer == officer && one.starts <= at && at < one.ends).max_by_key(|one| one.ends)
+    }
+
+    /// Whether an officer may be given something at this instant: one of ours, and not away.
+    pub fn is_here(&self, officer: OfficerId, at: Millis) -> bool {
+        self.name(officer).is_some() && self.away(officer, at).is_none()
+    }
+
+    /// The members of a desk who may be given something at this instant, in the order of their numbers.
+    pub fn present(&self, desk: &Desk, at: Millis) -> Vec<OfficerId> {
+        let mut here: Vec<_> = desk.members.iter().copied().filter(|member| self.is_here(*member, at)).collect();
+        here.sort_unstable();
+        here.dedup();
+        here
+    }
+
+    /// Whoever stands in for an officer who is away: the deputy, the deputy's deputy and so on, until one is here. `None`
+    /// when nobody is named, or they name each other.
+    pub fn deputy(&self, officer: OfficerId, at: Millis) -> Option<OfficerId> {
+        let mut asked = vec![officer];
+        loop {
+            let next = self.away(*asked.last()?, at)?.deputy?;
+            if asked.contains(&next) {
+                return None;
+            }
+            if self.is_here(next, at) {
+                return Some(next);
+            }
+            asked.push(next);
+        }
+    }
+}
+
+impl Desk {
+    /// Whose turn it is among these: the one after whoever had the last, in the order of their numbers. `None` when there
+    /// is nobody.
+    pub fn turn(&self, among: &[OfficerId]) -> Option<OfficerId> {
+        let after = among.iter().copied().filter(|one| self.last_turn.is_none_or(|last| *one > last)).min();
+        after.or_else(|| among.iter().copied().min())
+    }
+}
+
 /// Whether a desk is open, and until when it stays so (`None` = as far as is looked: 14 days).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opening {
@@ -120,4 +223,36 @@ pub enum OnCall {
     Gap {
         until: Option<Millis>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn absence(officer: i64, ends: Millis, deputy: Option<i64>) -> Absence {
+        Absence { officer: OfficerId(officer), starts: 10, ends, deputy: deputy.map(OfficerId) }
+    }
+
+    fn duty(absences: Vec<Absence>) -> Duty {
+        let officers = (1..=4).map(|n| (OfficerId(n), format!("Officer {n}"))).collect();
+        Duty { absences, officers, ..Duty::default() }
+    }
+
+    #[test]
+    fn somebody_is_away_from_the_first_instant_to_before_the_last() {
+        let duty = duty(vec![absence(1, 20, None), absence(1, 30, None)]);
+        assert_eq!(duty.away(OfficerId(1), 15).map(|one| one.ends), Some(30));
+        assert_eq!((duty.away(OfficerId(1), 9), duty.away(OfficerId(1), 30), duty.away(OfficerId(2), 15)), (None, None, None));
+        assert!(duty.is_here(OfficerId(1), 30) && !duty.is_here(OfficerId(1), 10) && !duty.is_here(OfficerId(9), 10));
+    }
+
+    #[test]
+    fn deputies_stand_in_for_deputies_and_a_circle_is_nobody() {
+        let chain = duty(vec![absence(1, 20, Some(2)), absence(2, 20, Some(3))]);
+        assert_eq!((chain.deputy(OfficerId(1), 15), chain.deputy(OfficerId(1), 25)), (Some(OfficerId(3)), None));
+        let circle = duty(vec![absence(1, 20, Some(2)), absence(2, 20, Some(1))]);
+        assert_eq!(circle.deputy(OfficerId(1), 15), None);
+        let gone = duty(vec![absence(1, 20, Some(9))]);
+        assert_eq!(gone.deputy(OfficerId(1), 15), None);
+    }
 }
