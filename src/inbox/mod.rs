@@ -3,5 +3,10 @@
 //!
 //! sources → parse → classify → thread → route → (acknowledge, tell) → answer
 
+pub mod inquiry;
+pub mod ours;
+pub mod place;
 pub mod route;
+pub(crate) mod reporter;
 pub mod thread;
+pub mod words;

@@ -24,6 +24,7 @@ pub mod regions;
 pub mod rate;
 pub mod release;
 pub mod retry;
+pub mod routing;
 pub mod segment;
 pub mod thread;
 pub mod tree;

@@ -36,8 +36,8 @@ pub struct Known {
     pub closed_ms: Option<Millis>,
     pub release: Option<ReleaseId>,
     pub reporter_key: String,
-    /// Of the newest message; the inquiry's own when there is none.
-    pub last_subject: String,
+    /// Of what was said last, newest first; the inquiry's own when nothing was.
+    pub subjects: Vec<String>,
     pub last_ms: Millis,
     pub participants: BTreeSet<String>,
     /// What was said last, newest first.
@@ -74,8 +74,10 @@ pub struct Evidence {
     pub by_sender: Vec<InquiryId>,
     /// Those linked to first, then the newest.
     pub releases: Vec<Released>,
-    inquiries: BTreeMap<i64, Known>,
-    merged: BTreeMap<i64, i64>,
+    /// By number; read through [`Evidence::inquiry`].
+    pub inquiries: BTreeMap<i64, Known>,
+    /// What was merged, into what.
+    pub merged: BTreeMap<i64, i64>,
 }
 
 impl Evidence {
@@ -226,7 +228,7 @@ async fn known(tx: &mut Tx, ids: BTreeSet<i64>, evidence: &mut Evidence) -> Resu
                 closed_ms: row.closed_ms,
                 release: row.release_id.map(ReleaseId),
                 reporter_key: row.reporter_key,
-                last_subject: row.subject,
+                subjects: vec![row.subject],
                 last_ms: row.last_inbound_ms,
                 participants: BTreeSet::new(),
                 texts: Vec::new(),
@@ -269,9 +271,10 @@ async fn people_and_texts(tx: &mut Tx, evidence: &mut Evidence) -> Result<(), St
     }
     for (id, subject, text, at) in texts {
         if let Some(known) = evidence.inquiries.get_mut(&id) {
-            if known.texts.is_empty() && !subject.is_empty() {
-                known.last_subject = subject;
+            if known.texts.is_empty() {
+                known.subjects.clear();
             }
+            known.subjects.push(subject);
             known.last_ms = known.last_ms.max(at);
             known.texts.push(text);
         }

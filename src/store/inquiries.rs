@@ -333,6 +333,14 @@ pub async fn history(store: &Store, id: InquiryId, limit: i64) -> Result<Vec<Hap
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(HISTORY).bind(id.0).bind(limit).fetch_all(c).await)?)
 }
 
+/// The newest line of this kind about that other inquiry, as JSON: `before` in its detail.
+pub(crate) async fn last_event(store: &Store, id: InquiryId, kind: &str, about: InquiryId) -> Result<Option<Value>, StoreError> {
+    const LAST: &str = "SELECT detail FROM inquiry_events WHERE inquiry_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 100";
+    let details: Vec<String> = on_driver!(store.reader(), |c| sqlx::query_scalar(LAST).bind(id.0).bind(kind).fetch_all(c).await)?;
+    let mut read = details.iter().filter_map(|text| serde_json::from_str::<Value>(text).ok());
+    Ok(read.find(|detail| detail.get("inquiry").and_then(Value::as_i64) == Some(about.0)).and_then(|detail| detail.get("before").cloned()))
+}
+
 /// Inquiries about one release that were opened after `since`: more than twenty in ten minutes are told of together.
 pub(crate) async fn opened_on(tx: &mut Tx, release: ReleaseId, since: Millis) -> Result<i64, StoreError> {
     const OPENED: &str = "SELECT COUNT(*) FROM inquiries WHERE release_id = $1 AND opened_ms > $2";

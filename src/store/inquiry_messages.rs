@@ -122,6 +122,15 @@ pub(crate) async fn add_people(tx: &mut Tx, id: InquiryId, people: &[Participant
     Ok(())
 }
 
+/// Whoever takes part in one takes part in the other.
+pub(crate) async fn copy_people(tx: &mut Tx, from: InquiryId, to: InquiryId) -> Result<(), StoreError> {
+    const COPY: &str = "INSERT INTO inquiry_participants (inquiry_id, address_key, address, name, role) \
+         SELECT $2, address_key, address, name, role FROM inquiry_participants WHERE inquiry_id = $1 \
+         ON CONFLICT (inquiry_id, address_key) DO NOTHING";
+    on_tx!(tx, |c| sqlx::query(COPY).bind(from.0).bind(to.0).execute(c).await.map(drop))?;
+    Ok(())
+}
+
 /// Where an id leads from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ref {

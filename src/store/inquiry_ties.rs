@@ -36,13 +36,3 @@ pub async fn links(store: &Store, id: InquiryId) -> Result<Vec<(InquiryId, Link,
         })
         .collect()
 }
-
-/// The inquiry this one is part of now: itself, unless it was merged.
-pub(crate) async fn root(tx: &mut Tx, id: InquiryId) -> Result<InquiryId, StoreError> {
-    const ROOT: &str = "WITH RECURSIVE up (id, into_id) AS (SELECT id, merged_into FROM inquiries WHERE id = $1 \
-           UNION SELECT i.id, i.merged_into FROM up JOIN inquiries i ON i.id = up.into_id) \
-         SELECT id FROM up WHERE into_id IS NULL";
-    let found: Option<i64> = on_tx!(tx, |c| sqlx::query_scalar(ROOT).bind(id.0).fetch_optional(c).await)?;
-    Ok(found.map_or(id, InquiryId))
-}
-

@@ -36,6 +36,7 @@ pub mod newsrooms;
 pub mod notices;
 pub mod officers;
 pub mod outgoing;
+pub mod outlets;
 pub mod overview;
 pub mod people;
 pub mod planning;
@@ -59,6 +60,8 @@ pub mod queue;
 pub mod regions;
 pub mod relays;
 pub mod requests;
+pub mod routing_facts;
+pub mod routings;
 pub mod rules;
 pub mod sessions;
 mod sqlite;
@@ -152,6 +155,11 @@ impl Store {
 
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         self.writer.begin().await
+    }
+
+    /// A transaction in which the database itself refuses to write anything.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        self.reader.begin_reading().await
     }
 
     /// A transaction that may close the gate: no intent commits between its first statement and its end. SQLite's

@@ -4,6 +4,7 @@
 mod compose;
 mod demo;
 mod directory;
+mod inbox;
 mod layout;
 mod newsroom;
 mod outbox;

@@ -114,7 +114,9 @@ impl Search<'_> {
         if is_long_closed(known, self.asking.received) {
             return Some(Verdict::LongClosed { inquiry });
         }
-        let other = subject::key(self.asking.subject) != subject::key(&known.last_subject);
+        // Two that were merged go on under both their subjects.
+        let wanted = subject::key(self.asking.subject);
+        let other = known.subjects.iter().all(|said| subject::key(said) != wanted);
         let quoted = quotes(self.asking.quoted, known.texts.iter().map(String::as_str));
         (other && !quoted).then_some(Verdict::NewTopic { inquiry })
     }
@@ -146,7 +148,7 @@ impl Search<'_> {
         let fits = self.evidence.by_sender.iter().filter_map(|id| self.evidence.inquiry(*id)).find(|known| {
             known.state != State::Closed
                 && known.last_ms >= self.asking.received - GOES_ON
-                && subject::key(&known.last_subject) == wanted
+                && known.subjects.first().is_some_and(|last| subject::key(last) == wanted)
         })?;
         let inquiry = fits.id;
         self.note(Step::T5, &subject::base(self.asking.subject), Verdict::Joined { inquiry }, true);

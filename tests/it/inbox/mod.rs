@@ -1,0 +1,7 @@
+//! The media inbox.
+
+mod acts;
+mod kit;
+mod placed;
+mod routed;
+mod threads;
