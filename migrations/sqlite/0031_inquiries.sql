@@ -93,6 +93,7 @@ CREATE TABLE messages (
     recovered TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX messages_inquiry ON messages (inquiry_id, at_ms, id);
+CREATE INDEX messages_delivery ON messages (delivery_id) WHERE delivery_id IS NOT NULL;
 CREATE UNIQUE INDEX messages_inbound ON messages (inbound_id) WHERE inbound_id IS NOT NULL;
 
 -- Every id a later mail may name, and where it leads. Ids are kept as SHA-256 of their lower-cased text.

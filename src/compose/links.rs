@@ -125,7 +125,7 @@ pub fn answer_id(keys: &Keyring, key_id: &str, inquiry: InquiryId, n: i64, domai
 }
 
 /// What a message id of ours (without angle brackets) stands for; `None` for everybody else's.
-pub fn read_message_id(keys: &Keyring, id: &str) -> Option<Named> {
+pub fn named_by_id(keys: &Keyring, id: &str) -> Option<Named> {
     let (local, _) = id.split_once('@')?;
     let mut parts = local.split('.');
     let (head, text) = (parts.next()?, parts.next()?);
@@ -137,7 +137,7 @@ pub fn read_message_id(keys: &Keyring, id: &str) -> Option<Named> {
 }
 
 /// What the token in an address stands for: `media+TOKEN@…`, or `TOKEN@…` where a whole domain is for replies.
-pub fn read_reply_address(keys: &Keyring, address: &str) -> Option<Named> {
+pub fn named_by_address(keys: &Keyring, address: &str) -> Option<Named> {
     let (local, _) = address.rsplit_once('@')?;
     let text = local.rsplit_once('+').map_or(local, |(_, tag)| tag);
     read(keys, Purpose::Inquiry, text)
@@ -231,22 +231,28 @@ mod tests {
         let (anchor, answer) =
             (anchor(&keys, "k2", InquiryId(4_711), "o.example"), answer_id(&keys, "k2", InquiryId(4_711), 3, "o.example"));
         for id in [&anchor, &answer, &anchor.to_uppercase(), &answer.replace("o.example", "rewritten.example")] {
-            assert_eq!(read_message_id(&keys, id), inquiry, "{id}");
+            assert_eq!(named_by_id(&keys, id), inquiry, "{id}");
         }
         let text = token(&keys, "k1", Purpose::Inquiry, 4_711);
-        for address in [format!("media+{text}@o.example"), format!("{text}@reply.o.example"), format!("MEDIA+{}@O.EXAMPLE", text.to_uppercase())] {
-            assert_eq!(read_reply_address(&keys, &address), inquiry, "{address}");
+        for address in [
+            format!("media+{text}@o.example"),
+            format!("{text}@reply.o.example"),
+            format!("MEDIA+{}@O.EXAMPLE", text.to_uppercase()),
+        ] {
+            assert_eq!(named_by_address(&keys, &address), inquiry, "{address}");
         }
         let copy = token(&keys, "k2", Purpose::Reply, 9);
-        assert_eq!(read_reply_address(&keys, &format!("media+{copy}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        assert_eq!(named_by_address(&keys, &format!("media+{copy}@o.example")), Some(Named::Delivery(DeliveryId(9))));
         let sent = token(&keys, "k2", Purpose::Message, 9);
-        assert_eq!(read_message_id(&keys, &format!("d.{sent}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        assert_eq!(named_by_id(&keys, &format!("d.{sent}@o.example")), Some(Named::Delivery(DeliveryId(9))));
         // One purpose does not stand in for another, and others' ids are theirs.
-        for id in [format!("d.{text}@o.example"), format!("q.{sent}@o.example"), "CAF+x.y=@mail.gmail.com".to_owned(), "q.".to_owned()] {
-            assert_eq!(read_message_id(&keys, &id), None, "{id}");
+        for id in
+            [format!("d.{text}@o.example"), format!("q.{sent}@o.example"), "CAF+x.y=@mail.gmail.com".to_owned(), "q.".to_owned()]
+        {
+            assert_eq!(named_by_id(&keys, &id), None, "{id}");
         }
-        assert_eq!(read_reply_address(&keys, &format!("media+{sent}@o.example")), None);
-        assert_eq!(read_reply_address(&keys, "press@o.example"), None);
+        assert_eq!(named_by_address(&keys, &format!("media+{sent}@o.example")), None);
+        assert_eq!(named_by_address(&keys, "press@o.example"), None);
     }
 
     #[test]

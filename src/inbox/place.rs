@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::inquiry::{join, open};
 use super::ours::Ours;
+use super::reporter::{self, Keep};
 use super::route::facts::{Existing, World};
 use super::route::gather::{Question, gather};
 use super::route::lines::{Decision, Standing, decide};
-use super::reporter::{self, Keep};
 use super::thread::{self, Asking, Place, clues};
 use crate::clock::{MINUTE, Millis};
 use crate::model::address::EmailAddress;
@@ -96,7 +96,12 @@ impl Arrived<'_> {
 }
 
 /// Puts it in its place. `None`: a machine's message that belongs to no inquiry.
-pub(crate) async fn place(tx: &mut Tx, means: Means<'_>, arrived: &Arrived<'_>, now: Millis) -> Result<Option<Placed>, StoreError> {
+pub(crate) async fn place(
+    tx: &mut Tx,
+    means: Means<'_>,
+    arrived: &Arrived<'_>,
+    now: Millis,
+) -> Result<Option<Placed>, StoreError> {
     let (found, evidence) = find(tx, means, arrived).await?;
     match found.place {
         Place::Join { inquiry, colleague } => {
@@ -106,7 +111,8 @@ pub(crate) async fn place(tx: &mut Tx, means: Means<'_>, arrived: &Arrived<'_>, 
             if !arrived.human {
                 return Ok(Some(placed));
             }
-            let decision = route(tx, means, arrived, &after, Some(Existing { owner: after.owner, desk: after.desk }), now).await?;
+            let decision =
+                route(tx, means, arrived, &after, Some(Existing { owner: after.owner, desk: after.desk }), now).await?;
             let previous = after.owner.filter(|owner| decision.owner.is_some_and(|new| new != *owner));
             Ok(Some(Placed { decision: Some(decision), previous, ..placed }))
         }
@@ -119,7 +125,14 @@ pub(crate) async fn place(tx: &mut Tx, means: Means<'_>, arrived: &Arrived<'_>, 
                 Some(release) => inquiries::opened_on(tx, release, now - BURST).await? > MANY,
                 None => false,
             };
-            Ok(Some(Placed { inquiry: inquiry.id, opened: true, reopened: false, decision: Some(decision), burst, previous: None }))
+            Ok(Some(Placed {
+                inquiry: inquiry.id,
+                opened: true,
+                reopened: false,
+                decision: Some(decision),
+                burst,
+                previous: None,
+            }))
         }
     }
 }
@@ -138,7 +151,11 @@ pub async fn place_alone(
 }
 
 /// Where it belongs, by everything known, writing nothing.
-pub(crate) async fn find(tx: &mut Tx, means: Means<'_>, arrived: &Arrived<'_>) -> Result<(thread::Decision, Evidence), StoreError> {
+pub(crate) async fn find(
+    tx: &mut Tx,
+    means: Means<'_>,
+    arrived: &Arrived<'_>,
+) -> Result<(thread::Decision, Evidence), StoreError> {
     let clues = clues::of(means.keys, arrived.envelope, arrived.read);
     let named: Vec<Named> = clues.ordered.iter().filter_map(|clue| clue.named).collect();
     let refs: Vec<String> = clues.ordered.iter().map(|clue| clue.sha256.clone()).filter(|sha256| !sha256.is_empty()).collect();
@@ -146,6 +163,7 @@ pub(crate) async fn find(tx: &mut Tx, means: Means<'_>, arrived: &Arrived<'_>) -
     let wanted = evidence::Wanted {
         named: &named,
         refs: &refs,
+        left: &clues.left(),
         sender_key: &key,
         urls: &clues.urls,
         mailings: &clues.viewed,

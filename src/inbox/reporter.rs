@@ -14,7 +14,10 @@ use crate::store::{StoreError, outlets};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// Outlets the directory shows are settled, and a new person is proposed.
-    Yes { inbound: Option<InboundId>, now: Millis },
+    Yes {
+        inbound: Option<InboundId>,
+        now: Millis,
+    },
     Nothing,
 }
 

@@ -75,6 +75,9 @@ mod tests {
     #[test]
     fn what_cannot_be_said_is_its_key_and_an_unknown_language_gets_english() {
         assert_eq!(say("en", "no-such-message", &[]), "no-such-message");
-        assert_eq!(say("de", "route-step-turn", &[("who", "Dana"), ("desk", "MENA")]), say("en", "route-step-turn", &[("who", "Dana"), ("desk", "MENA")]));
+        assert_eq!(
+            say("de", "route-step-turn", &[("who", "Dana"), ("desk", "MENA")]),
+            say("en", "route-step-turn", &[("who", "Dana"), ("desk", "MENA")])
+        );
     }
 }

@@ -20,6 +20,9 @@ pub struct Wanted<'a> {
     pub named: &'a [Named],
     /// Digests of the ids it names.
     pub refs: &'a [String],
+    /// Of ids that are not ours: the digest, and what stands before the `@`. A relay that gives messages ids of its own tells
+    /// that part when it takes them.
+    pub left: &'a [(String, String)],
     /// Empty = nobody knows who wrote.
     pub sender_key: &'a str,
     /// Pages it links to, without a final `/`.
@@ -116,9 +119,12 @@ pub(crate) async fn gather(tx: &mut Tx, wanted: Wanted<'_>) -> Result<Evidence, 
     let mut evidence = Evidence::default();
     person(tx, wanted.sender_key, &mut evidence).await?;
     refs(tx, wanted.refs, &mut evidence).await?;
+    relays_ids(tx, wanted.left, &mut evidence).await?;
     let led = || evidence.refs.values().flatten().chain(wanted.named);
-    let mut inquiries: BTreeSet<i64> = led().filter_map(|named| if let Named::Inquiry(id) = named { Some(id.0) } else { None }).collect();
-    let copies: BTreeSet<i64> = led().filter_map(|named| if let Named::Delivery(id) = named { Some(id.0) } else { None }).collect();
+    let mut inquiries: BTreeSet<i64> =
+        led().filter_map(|named| if let Named::Inquiry(id) = named { Some(id.0) } else { None }).collect();
+    let copies: BTreeSet<i64> =
+        led().filter_map(|named| if let Named::Delivery(id) = named { Some(id.0) } else { None }).collect();
     evidence.copies = copies_of(tx, &copies).await?;
     evidence.by_sender = by_sender(tx, &evidence.person).await?;
     inquiries.extend(evidence.by_sender.iter().map(|id| id.0));
@@ -153,6 +159,28 @@ async fn refs(tx: &mut Tx, refs: &[String], evidence: &mut Evidence) -> Result<(
     let rows: Vec<(String, i64, i64)> = on_tx!(tx, |c| sqlx::query_as(REFS).bind(&rows).fetch_all(c).await)?;
     for (sha256, inquiry, delivery) in rows {
         let named = if inquiry > 0 { Named::Inquiry(InquiryId(inquiry)) } else { Named::Delivery(DeliveryId(delivery)) };
+        evidence.refs.entry(sha256).or_default().push(named);
+    }
+    Ok(())
+}
+
+/// Ids by which a relay took messages to this sender.
+async fn relays_ids(tx: &mut Tx, left: &[(String, String)], evidence: &mut Evidence) -> Result<(), StoreError> {
+    const TAKEN: &str = "SELECT j.value ->> 'sha256', d.id, m.inquiry_id FROM json_each($1) AS j \
+         JOIN deliveries d ON d.address_key IN (SELECT k.value ->> 'key' FROM json_each($2) AS k) \
+         LEFT JOIN messages m ON m.delivery_id = d.id AND m.direction = 'out' \
+         WHERE d.state = 'accepted' AND d.reply LIKE '%' || (j.value ->> 'left') || '%' ORDER BY d.id DESC LIMIT 20";
+    let unknown = left.iter().filter(|(sha256, _)| !evidence.refs.contains_key(sha256));
+    let rows: Vec<Value> = unknown.map(|(sha256, left)| json!({"sha256": sha256, "left": left})).collect();
+    if rows.is_empty() || evidence.person.is_empty() {
+        return Ok(());
+    }
+    let keys = Value::from_iter(evidence.person.iter().map(|key| json!({ "key": key }))).to_string();
+    let rows = Value::from(rows).to_string();
+    let found: Vec<(String, i64, Option<i64>)> =
+        on_tx!(tx, |c| sqlx::query_as(TAKEN).bind(&rows).bind(&keys).fetch_all(c).await)?;
+    for (sha256, delivery, inquiry) in found {
+        let named = inquiry.map_or(Named::Delivery(DeliveryId(delivery)), |inquiry| Named::Inquiry(InquiryId(inquiry)));
         evidence.refs.entry(sha256).or_default().push(named);
     }
     Ok(())
@@ -208,7 +236,8 @@ async fn known(tx: &mut Tx, ids: BTreeSet<i64>, evidence: &mut Evidence) -> Resu
         if wanted.is_empty() {
             break;
         }
-        let rows: Vec<KnownRow> = on_tx!(tx, |c| sqlx::query_as(KNOWN).bind(numbers(std::mem::take(&mut wanted))).fetch_all(c).await)?;
+        let rows: Vec<KnownRow> =
+            on_tx!(tx, |c| sqlx::query_as(KNOWN).bind(numbers(std::mem::take(&mut wanted))).fetch_all(c).await)?;
         for row in rows {
             if let Some(into) = row.merged_into {
                 evidence.merged.insert(row.id, into);
@@ -247,10 +276,8 @@ async fn people_and_texts(tx: &mut Tx, evidence: &mut Evidence) -> Result<(), St
              UNION SELECT i.id, f.root FROM inquiries i JOIN family f ON i.merged_into = f.id) "
         };
     }
-    const PEOPLE: &str = concat!(
-        family!(),
-        "SELECT f.root, p.address_key FROM family f JOIN inquiry_participants p ON p.inquiry_id = f.id"
-    );
+    const PEOPLE: &str =
+        concat!(family!(), "SELECT f.root, p.address_key FROM family f JOIN inquiry_participants p ON p.inquiry_id = f.id");
     const TEXTS: &str = concat!(
         family!(),
         "SELECT root, subject, text_new, at_ms FROM (SELECT f.root, m.subject, substr(m.text_new, 1, 4000) AS text_new, m.at_ms, \

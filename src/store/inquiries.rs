@@ -5,9 +5,9 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::Store;
 use super::backend::{Touched, Tx, on_driver, on_tx};
 use super::error::StoreError;
-use super::Store;
 use crate::clock::Millis;
 use crate::model::ids::{ContactId, DeliveryId, DeskId, InquiryId, OfficerId, ReleaseId, new_uid};
 use crate::model::inquiry::{Outcome, SenderCheck, State};
@@ -328,8 +328,7 @@ pub struct Happened {
 
 /// Everything that happened to it, in order.
 pub async fn history(store: &Store, id: InquiryId, limit: i64) -> Result<Vec<Happened>, StoreError> {
-    const HISTORY: &str =
-        "SELECT id, at_ms, actor, kind, detail FROM inquiry_events WHERE inquiry_id = $1 ORDER BY id LIMIT $2";
+    const HISTORY: &str = "SELECT id, at_ms, actor, kind, detail FROM inquiry_events WHERE inquiry_id = $1 ORDER BY id LIMIT $2";
     Ok(on_driver!(store.reader(), |c| sqlx::query_as(HISTORY).bind(id.0).bind(limit).fetch_all(c).await)?)
 }
 
@@ -338,7 +337,9 @@ pub(crate) async fn last_event(store: &Store, id: InquiryId, kind: &str, about: 
     const LAST: &str = "SELECT detail FROM inquiry_events WHERE inquiry_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 100";
     let details: Vec<String> = on_driver!(store.reader(), |c| sqlx::query_scalar(LAST).bind(id.0).bind(kind).fetch_all(c).await)?;
     let mut read = details.iter().filter_map(|text| serde_json::from_str::<Value>(text).ok());
-    Ok(read.find(|detail| detail.get("inquiry").and_then(Value::as_i64) == Some(about.0)).and_then(|detail| detail.get("before").cloned()))
+    Ok(read
+        .find(|detail| detail.get("inquiry").and_then(Value::as_i64) == Some(about.0))
+        .and_then(|detail| detail.get("before").cloned()))
 }
 
 /// Inquiries about one release that were opened after `since`: more than twenty in ten minutes are told of together.

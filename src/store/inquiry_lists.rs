@@ -155,7 +155,13 @@ pub struct Counts {
 }
 
 /// All of them in one pass. Restricted ones count for whoever may see them.
-pub async fn counts(store: &Store, viewer: Viewer, officer: OfficerId, desks: &[DeskId], now: Millis) -> Result<Counts, StoreError> {
+pub async fn counts(
+    store: &Store,
+    viewer: Viewer,
+    officer: OfficerId,
+    desks: &[DeskId],
+    now: Millis,
+) -> Result<Counts, StoreError> {
     const COUNTS: &str = "SELECT COALESCE(SUM(CASE WHEN state <> 'closed' THEN 1 ELSE 0 END), 0) AS open, \
            COALESCE(SUM(CASE WHEN state <> 'closed' AND owner_id = $1 THEN 1 ELSE 0 END), 0) AS mine, \
            COALESCE(SUM(CASE WHEN state <> 'closed' AND desk_id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($2)) THEN 1 ELSE 0 END), 0) AS desks, \
@@ -178,7 +184,11 @@ pub async fn counts(store: &Store, viewer: Viewer, officer: OfficerId, desks: &[
 pub async fn earlier(store: &Store, of: &Inquiry, limit: i64) -> Result<Vec<(InquiryId, String)>, StoreError> {
     const EARLIER: &str = "SELECT id, subject FROM inquiries WHERE reporter_key = $1 AND reporter_key <> '' AND id <> $2 \
          AND merged_into IS NULL ORDER BY id DESC LIMIT $3";
-    let rows: Vec<(i64, String)> =
-        on_driver!(store.reader(), |c| sqlx::query_as(EARLIER).bind(&of.reporter_key).bind(of.id.0).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<(i64, String)> = on_driver!(store.reader(), |c| sqlx::query_as(EARLIER)
+        .bind(&of.reporter_key)
+        .bind(of.id.0)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?;
     Ok(rows.into_iter().map(|(id, subject)| (InquiryId(id), subject)).collect())
 }

@@ -196,7 +196,13 @@ pub async fn said(store: &Store, id: InquiryId, after: (Millis, i64), limit: i64
            m.reply_to, m.to_addresses, m.cc_addresses, m.subject, m.message_id, m.text_all, m.text_new, m.author_id, m.recovered \
          FROM family f JOIN messages m ON m.inquiry_id = f.id WHERE m.at_ms > $2 OR (m.at_ms = $2 AND m.id > $3) \
          ORDER BY m.at_ms, m.id LIMIT $4";
-    Ok(on_driver!(store.reader(), |c| sqlx::query_as(SAID).bind(id.0).bind(after.0).bind(after.1).bind(limit).fetch_all(c).await)?)
+    Ok(on_driver!(store.reader(), |c| sqlx::query_as(SAID)
+        .bind(id.0)
+        .bind(after.0)
+        .bind(after.1)
+        .bind(limit)
+        .fetch_all(c)
+        .await)?)
 }
 
 /// Who takes part: address, name and role.

@@ -84,7 +84,14 @@ pub async fn settle(store: &Store, name: &str, domain: &str) -> Result<bool, Sto
 /// What kind of house an outlet is, and how much it weighs. `false` when there is none of that number.
 pub async fn describe(store: &Store, id: i64, kind: &str, tier: i64) -> Result<bool, StoreError> {
     const DESCRIBE: &str = "UPDATE outlets SET kind = $2, tier = $3 WHERE id = $1";
-    Ok(on_driver!(store.writer(), |c| sqlx::query(DESCRIBE).bind(id).bind(kind).bind(tier).execute(c).await.map(|r| r.touched()))? == 1)
+    Ok(on_driver!(store.writer(), |c| sqlx::query(DESCRIBE)
+        .bind(id)
+        .bind(kind)
+        .bind(tier)
+        .execute(c)
+        .await
+        .map(|r| r.touched()))?
+        == 1)
 }
 
 /// All outlets by name.
@@ -94,10 +101,23 @@ pub async fn list(store: &Store) -> Result<Vec<Outlet>, StoreError> {
 }
 
 /// Somebody unknown wrote from a known outlet: proposed as an entry of the directory, once, until a person says.
-pub(crate) async fn propose_person(tx: &mut Tx, inbound: Option<InboundId>, detail: &str, words: &str, now: Millis) -> Result<(), StoreError> {
+pub(crate) async fn propose_person(
+    tx: &mut Tx,
+    inbound: Option<InboundId>,
+    detail: &str,
+    words: &str,
+    now: Millis,
+) -> Result<(), StoreError> {
     const PROPOSE: &str = "INSERT INTO suggestions (contact_id, inbound_id, kind, detail, words, created_ms) \
          SELECT 0, $1, 'new_address', $2, $3, $4 WHERE NOT EXISTS \
          (SELECT 1 FROM suggestions WHERE contact_id = 0 AND kind = 'new_address' AND detail = $2)";
-    on_tx!(tx, |c| sqlx::query(PROPOSE).bind(inbound.map(|id| id.0)).bind(detail).bind(words).bind(now).execute(c).await.map(drop))?;
+    on_tx!(tx, |c| sqlx::query(PROPOSE)
+        .bind(inbound.map(|id| id.0))
+        .bind(detail)
+        .bind(words)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }

@@ -59,7 +59,8 @@ pub(crate) async fn contact(tx: &mut Tx, id: ContactId) -> Result<Option<OfConta
 
 /// Segments by number, with their names and rules. What is gone is left out.
 pub(crate) async fn segments(tx: &mut Tx, ids: &[SegmentId]) -> Result<Vec<(SegmentId, String, Rule)>, StoreError> {
-    const SEGMENTS: &str = "SELECT id, name, rule FROM segments WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1)) ORDER BY id";
+    const SEGMENTS: &str =
+        "SELECT id, name, rule FROM segments WHERE id IN (SELECT CAST(value ->> 0 AS BIGINT) FROM json_each($1)) ORDER BY id";
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -81,7 +82,11 @@ pub(crate) async fn officers(tx: &mut Tx) -> Result<Vec<(OfficerId, String, Stri
 }
 
 /// Who had this reporter's last inquiry before this moment, and when it was last written in.
-pub(crate) async fn last_handler(tx: &mut Tx, reporter_key: &str, before: Millis) -> Result<Option<(OfficerId, Millis)>, StoreError> {
+pub(crate) async fn last_handler(
+    tx: &mut Tx,
+    reporter_key: &str,
+    before: Millis,
+) -> Result<Option<(OfficerId, Millis)>, StoreError> {
     const LAST: &str = "SELECT owner_id, last_inbound_ms FROM inquiries WHERE reporter_key = $1 AND owner_id IS NOT NULL \
          AND opened_ms < $2 ORDER BY id DESC LIMIT 1";
     if reporter_key.is_empty() {

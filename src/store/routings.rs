@@ -75,7 +75,8 @@ pub async fn save(
             .map(|r| r.touched()))?
             == 1;
     if saved {
-        let names: BTreeMap<String, &str> = rules.labels.iter().map(|rule| (rule.label.to_lowercase(), rule.label.as_str())).collect();
+        let names: BTreeMap<String, &str> =
+            rules.labels.iter().map(|rule| (rule.label.to_lowercase(), rule.label.as_str())).collect();
         let rows = Value::from_iter(names.iter().map(|(key, name)| json!({"key": key, "name": name}))).to_string();
         on_tx!(&mut tx, |c| sqlx::query(LABELS).bind(&rows).execute(c).await.map(drop))?;
         audit::note(&mut tx, now, actor, "routing.set", &format!("routing {version}"), replay).await?;

@@ -32,7 +32,7 @@ pub struct Call<'a> {
 pub async fn open(store: &Store, call: &Call<'_>, by: By<'_>) -> Result<InquiryId, StoreError> {
     let mut tx = store.begin().await?;
     let key = call.reporter.map(EmailAddress::key).unwrap_or_default();
-    let wanted = Wanted { named: &[], refs: &[], sender_key: &key, urls: &[], mailings: &[], now: by.now };
+    let wanted = Wanted { named: &[], refs: &[], left: &[], sender_key: &key, urls: &[], mailings: &[], now: by.now };
     let contact = gather(&mut tx, wanted).await?.contact;
     let outlet = match call.reporter {
         Some(address) => {

@@ -79,7 +79,12 @@ pub(super) fn people(ours: &Ours, arrived: &Arrived<'_>, role: &'static str) -> 
     for one in arrived.read.to.iter().chain(&arrived.read.cc).take(50) {
         if let Some(address) = Mailbox::parsed(one).filter(|address| ours.which(address.as_str()).is_none()) {
             let address_text = address.as_str().to_owned();
-            people.push(Participant { address_key: address.key(), address: address_text, name: one.name.clone(), role: "copied" });
+            people.push(Participant {
+                address_key: address.key(),
+                address: address_text,
+                name: one.name.clone(),
+                role: "copied",
+            });
         }
     }
     people

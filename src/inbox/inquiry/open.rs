@@ -22,7 +22,8 @@ pub(crate) async fn open(
     now: Millis,
 ) -> Result<Inquiry, StoreError> {
     let read = arrived.read;
-    let outlet = match arrived.sender {
+    // An address that is lent for one query is nobody's: no outlet follows from it, and no entry of the directory.
+    let outlet = match arrived.sender.filter(|_| arrived.recovered != "alias") {
         Some(address) => {
             let keep = Keep::Yes { inbound: arrived.inbound, now };
             reporter::outlet(tx, address, arrived.sender_name, opening.contact, keep).await?

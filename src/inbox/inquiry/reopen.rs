@@ -29,7 +29,8 @@ pub async fn reopen(store: &Store, id: InquiryId, by: By<'_>) -> Result<Changed<
         if !matches!(inquiry.state, State::Closed | State::Answered) {
             return Err(Refused::NotClosed);
         }
-        let detail = json!({"from": inquiry.state.as_str(), "outcome": inquiry.outcome.map(crate::model::inquiry::Outcome::as_str)});
+        let detail =
+            json!({"from": inquiry.state.as_str(), "outcome": inquiry.outcome.map(crate::model::inquiry::Outcome::as_str)});
         open(inquiry);
         Ok(Event { kind: "reopened", detail })
     };

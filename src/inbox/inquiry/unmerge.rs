@@ -27,8 +27,15 @@ pub async fn unmerge(store: &Store, id: InquiryId, by: By<'_>) -> Result<Changed
     }
     part.merged_into = None;
     let part_seen = part.seen;
-    inquiries::save(&mut tx, &mut part, part_seen, &Event { kind: "unmerged", detail: json!({ "from": into }) }, by.actor, by.now)
-        .await?;
+    inquiries::save(
+        &mut tx,
+        &mut part,
+        part_seen,
+        &Event { kind: "unmerged", detail: json!({ "from": into }) },
+        by.actor,
+        by.now,
+    )
+    .await?;
     // What the merge lent is given back, where nobody has changed it since.
     if let Some(before) = before {
         if whole.deadline == part.deadline {
@@ -42,8 +49,15 @@ pub async fn unmerge(store: &Store, id: InquiryId, by: By<'_>) -> Result<Changed
         }
     }
     let whole_seen = whole.seen;
-    inquiries::save(&mut tx, &mut whole, whole_seen, &Event { kind: "gave_back", detail: json!({ "inquiry": id }) }, by.actor, by.now)
-        .await?;
+    inquiries::save(
+        &mut tx,
+        &mut whole,
+        whole_seen,
+        &Event { kind: "gave_back", detail: json!({ "inquiry": id }) },
+        by.actor,
+        by.now,
+    )
+    .await?;
     inquiry_ties::unlink(&mut tx, id, into, Link::Merged).await?;
     audit::note(&mut tx, by.now, by.actor, "inquiry.unmerge", &format!("inquiry {id}"), &format!("from {into}")).await?;
     tx.commit().await?;

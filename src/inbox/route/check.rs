@@ -30,12 +30,27 @@ pub enum Wrong {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lint {
     /// It never decides, since an earlier one fits all that it fits.
-    Shadowed { line: usize, by: usize },
+    Shadowed {
+        line: usize,
+        by: usize,
+    },
     /// There is nobody at its end: no such desk, officer or rota, or an empty one.
-    Unreachable { line: usize, target: Target },
+    Unreachable {
+        line: usize,
+        target: Target,
+    },
     /// Nobody is on call from then until then.
-    Gap { rota: RotaId, name: String, from: Millis, until: Millis, zone: String },
-    UnknownLabel { line: usize, label: String },
+    Gap {
+        rota: RotaId,
+        name: String,
+        from: Millis,
+        until: Millis,
+        zone: String,
+    },
+    UnknownLabel {
+        line: usize,
+        label: String,
+    },
 }
 
 /// How far ahead gaps and absences are looked for.
@@ -93,8 +108,12 @@ pub fn lints(rules: &Ruleset, labels: &[String], duty: &Duty, words: &Vocabulary
         found.extend(ends.filter(|target| !reaches(*target, duty)).map(|target| Lint::Unreachable { line: at + 1, target }));
         for row in line.when.iter().chain(&line.except) {
             let Field::Label(names) = &row.is else { continue };
-            let set = |name: &&String| rules.labels.iter().map(|rule| &rule.label).chain(labels).any(|label| label.to_lowercase() == name.to_lowercase());
-            found.extend(names.iter().filter(|name| !set(name)).map(|name| Lint::UnknownLabel { line: at + 1, label: name.clone() }));
+            let set = |name: &&String| {
+                rules.labels.iter().map(|rule| &rule.label).chain(labels).any(|label| label.to_lowercase() == name.to_lowercase())
+            };
+            found.extend(
+                names.iter().filter(|name| !set(name)).map(|name| Lint::UnknownLabel { line: at + 1, label: name.clone() }),
+            );
         }
     }
     for id in rotas(rules, duty) {
@@ -129,7 +148,9 @@ fn reaches(target: Target, duty: &Duty) -> bool {
     match target {
         Target::Officer(officer) => is_one(&officer),
         Target::Desk(id) => duty.desk(id).is_some_and(|desk| {
-            desk.members.iter().any(is_one) || desk.lead.as_ref().is_some_and(is_one) || desk.after.is_some_and(|rota| reaches(Target::Rota(rota), duty))
+            desk.members.iter().any(is_one)
+                || desk.lead.as_ref().is_some_and(is_one)
+                || desk.after.is_some_and(|rota| reaches(Target::Rota(rota), duty))
         }),
         Target::Rota(id) => duty.rota(id).is_some_and(|rota| {
             let shifts = rota.shifts.iter().any(|shift| is_one(&shift.primary) || shift.backup.as_ref().is_some_and(is_one));
@@ -161,8 +182,12 @@ fn implies(narrower: &Row, wider: &Row, words: &Vocabulary) -> bool {
         (Field::Release(a), Field::Release(b)) => within(a, b),
         (Field::AnyRelease(a), Field::AnyRelease(b)) => a == b,
         (Field::Release(a), Field::AnyRelease(true)) => !a.is_empty(),
-        (Field::Region(a), Field::Region(b)) => inside(&words.regions, a.iter().map(|id| id.0), &b.iter().map(|id| id.0).collect::<Vec<_>>()),
-        (Field::Issue(a), Field::Issue(b)) => inside(&words.issues, a.iter().map(|id| id.0), &b.iter().map(|id| id.0).collect::<Vec<_>>()),
+        (Field::Region(a), Field::Region(b)) => {
+            inside(&words.regions, a.iter().map(|id| id.0), &b.iter().map(|id| id.0).collect::<Vec<_>>())
+        }
+        (Field::Issue(a), Field::Issue(b)) => {
+            inside(&words.issues, a.iter().map(|id| id.0), &b.iter().map(|id| id.0).collect::<Vec<_>>())
+        }
         (Field::Segment(a), Field::Segment(b)) => within(a, b),
         (Field::Outlet(a), Field::Outlet(b)) | (Field::OutletTier(a), Field::OutletTier(b)) => within(a, b),
         (Field::Language(a), Field::Language(b))

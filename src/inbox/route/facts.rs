@@ -81,7 +81,8 @@ pub fn fits(row: &Row, facts: &Facts, world: World<'_>) -> Result<Fact, Option<S
 type Found = Result<(String, From), Option<String>>;
 
 fn found(field: &Field, facts: &Facts, world: World<'_>) -> Found {
-    let text = |wanted: &[String], has: &str, from| match wanted.iter().any(|one| one.trim().to_lowercase() == has.to_lowercase()) {
+    let text = |wanted: &[String], has: &str, from| match wanted.iter().any(|one| one.trim().to_lowercase() == has.to_lowercase())
+    {
         true => Ok((has.to_owned(), from)),
         false => Err(Some(has.to_owned()).filter(|has| !has.is_empty())),
     };
@@ -95,8 +96,12 @@ fn found(field: &Field, facts: &Facts, world: World<'_>) -> Found {
             None if !wanted => Ok((String::new(), From::Message)),
             other => Err(other.as_ref().map(|(_, title)| title.clone())),
         },
-        Field::Region(ids) => place(&world.words.regions, ids.iter().map(|id| id.0), facts.regions.iter().map(|(id, from)| (id.0, *from))),
-        Field::Issue(ids) => place(&world.words.issues, ids.iter().map(|id| id.0), facts.issues.iter().map(|(id, from)| (id.0, *from))),
+        Field::Region(ids) => {
+            place(&world.words.regions, ids.iter().map(|id| id.0), facts.regions.iter().map(|(id, from)| (id.0, *from)))
+        }
+        Field::Issue(ids) => {
+            place(&world.words.issues, ids.iter().map(|id| id.0), facts.issues.iter().map(|(id, from)| (id.0, *from)))
+        }
         Field::Language(tags) => text(tags, &facts.language.0, facts.language.1),
         Field::Keywords(words) => match words.iter().find(|word| facts.text.has(word)) {
             Some(word) => Ok((word.clone(), From::Message)),
@@ -133,10 +138,12 @@ fn found(field: &Field, facts: &Facts, world: World<'_>) -> Found {
             true => Ok((facts.sender.as_str().to_owned(), From::Sender)),
             false => Err(Some(facts.sender.as_str().to_owned())),
         },
-        Field::Label(names) => match facts.labels.iter().find(|label| names.iter().any(|name| name.to_lowercase() == label.to_lowercase())) {
-            Some(label) => Ok((label.clone(), From::Label)),
-            None => Err(facts.labels.first().cloned()),
-        },
+        Field::Label(names) => {
+            match facts.labels.iter().find(|label| names.iter().any(|name| name.to_lowercase() == label.to_lowercase())) {
+                Some(label) => Ok((label.clone(), From::Label)),
+                None => Err(facts.labels.first().cloned()),
+            }
+        }
     }
 }
 

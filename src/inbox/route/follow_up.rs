@@ -27,5 +27,9 @@ pub fn of(duty: &Duty, owner: OfficerId, facts: &Facts) -> Keeps {
         Presence::OffShift(step, opens) => (step, opens),
     };
     let too_late = facts.deadline.is_some_and(|deadline| back.is_none_or(|back| deadline < back));
-    if facts.urgent || too_late { Keeps::NeedsCover(Step::Covered { who }) } else { Keeps::CanWait(vec![step, Step::Stays { who }]) }
+    if facts.urgent || too_late {
+        Keeps::NeedsCover(Step::Covered { who })
+    } else {
+        Keeps::CanWait(vec![step, Step::Stays { who }])
+    }
 }

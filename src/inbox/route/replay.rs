@@ -80,7 +80,12 @@ fn ends(decision: &Decision) -> impl PartialEq + use<> {
 }
 
 /// The facts of an inquiry as it came in.
-pub(super) async fn facts_of(tx: &mut Tx, past: &Past, rules: &Ruleset, (world, ours): (World<'_>, &Ours)) -> Result<Facts, StoreError> {
+pub(super) async fn facts_of(
+    tx: &mut Tx,
+    past: &Past,
+    rules: &Ruleset,
+    (world, ours): (World<'_>, &Ours),
+) -> Result<Facts, StoreError> {
     let outlet = match EmailAddress::parse(&past.reporter_key) {
         Ok(address) => reporter::outlet(tx, &address, "", past.contact, Keep::Nothing).await?,
         Err(_) => None,

@@ -92,12 +92,16 @@ pub fn step(step: &Step, language: &str) -> String {
         Step::Deputy { who, of } => say(language, "route-step-deputy", &[("who", who), ("of", of)]),
         Step::TheirDesk { who, desk } => say(language, "route-step-their-desk", &[("who", who), ("desk", desk)]),
         Step::DeskOpen { desk, until, zone } => open_end("route-step-desk-open", until, zone, &[("desk", desk)]),
-        Step::DeskClosed { desk, opens, holiday: None, zone } => open_end("route-step-desk-closed", opens, zone, &[("desk", desk)]),
+        Step::DeskClosed { desk, opens, holiday: None, zone } => {
+            open_end("route-step-desk-closed", opens, zone, &[("desk", desk)])
+        }
         Step::DeskClosed { desk, opens, holiday: Some(name), zone } => {
             open_end("route-step-holiday", opens, zone, &[("desk", desk), ("name", name)])
         }
         Step::Turn { who, desk } => say(language, "route-step-turn", &[("who", who), ("desk", desk)]),
-        Step::Fewest { who, desk, n } => say(language, "route-step-fewest", &[("who", who), ("desk", desk), ("n", &n.to_string())]),
+        Step::Fewest { who, desk, n } => {
+            say(language, "route-step-fewest", &[("who", who), ("desk", desk), ("n", &n.to_string())])
+        }
         Step::Picks { desk, n } => say(language, "route-step-picks", &[("desk", desk), ("n", &n.to_string())]),
         Step::NobodyOnShift { desk } => say(language, "route-step-nobody", &[("desk", desk)]),
         Step::Lead { who, desk } => say(language, "route-step-lead", &[("who", who), ("desk", desk)]),
@@ -107,7 +111,13 @@ pub fn step(step: &Step, language: &str) -> String {
         }
         Step::Override { who, rota, instead, until, zone, made_by } => {
             let when = when(*until, zone);
-            let args = [("who", who.as_str()), ("rota", rota), ("when", &when), ("by", made_by), ("of", instead.as_deref().unwrap_or_default())];
+            let args = [
+                ("who", who.as_str()),
+                ("rota", rota),
+                ("when", &when),
+                ("by", made_by),
+                ("of", instead.as_deref().unwrap_or_default()),
+            ];
             say(language, if instead.is_some() { "route-step-override" } else { "route-step-override-gap" }, &args)
         }
         Step::Backup { who, rota } => say(language, "route-step-backup", &[("who", who), ("rota", rota)]),

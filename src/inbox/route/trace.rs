@@ -52,8 +52,14 @@ pub struct Fact {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Miss {
-    Row { field: String, value: String },
-    Excepted { field: String, value: String },
+    Row {
+        field: String,
+        value: String,
+    },
+    Excepted {
+        field: String,
+        value: String,
+    },
     /// It fits nobody now: its target names no person.
     NoTarget,
     NewInquiry,
@@ -80,30 +86,97 @@ pub struct Looked {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
-    OnDuty { who: String },
-    Away { who: String, until: Millis, zone: String },
-    OffShift { who: String, until: Option<Millis>, zone: String },
+    OnDuty {
+        who: String,
+    },
+    Away {
+        who: String,
+        until: Millis,
+        zone: String,
+    },
+    OffShift {
+        who: String,
+        until: Option<Millis>,
+        zone: String,
+    },
     Gone,
-    Deputy { who: String, of: String },
-    TheirDesk { who: String, desk: String },
-    DeskOpen { desk: String, until: Option<Millis>, zone: String },
-    DeskClosed { desk: String, opens: Option<Millis>, holiday: Option<String>, zone: String },
-    Turn { who: String, desk: String },
-    Fewest { who: String, desk: String, n: i64 },
-    Picks { desk: String, n: i64 },
-    NobodyOnShift { desk: String },
-    Lead { who: String, desk: String },
-    AfterHours { desk: String },
-    Shift { who: String, rota: String, until: Millis, zone: String },
-    Override { who: String, rota: String, instead: Option<String>, until: Millis, zone: String, made_by: String },
-    Backup { who: String, rota: String },
-    Gap { rota: String },
-    NobodyOnCall { rota: String },
+    Deputy {
+        who: String,
+        of: String,
+    },
+    TheirDesk {
+        who: String,
+        desk: String,
+    },
+    DeskOpen {
+        desk: String,
+        until: Option<Millis>,
+        zone: String,
+    },
+    DeskClosed {
+        desk: String,
+        opens: Option<Millis>,
+        holiday: Option<String>,
+        zone: String,
+    },
+    Turn {
+        who: String,
+        desk: String,
+    },
+    Fewest {
+        who: String,
+        desk: String,
+        n: i64,
+    },
+    Picks {
+        desk: String,
+        n: i64,
+    },
+    NobodyOnShift {
+        desk: String,
+    },
+    Lead {
+        who: String,
+        desk: String,
+    },
+    AfterHours {
+        desk: String,
+    },
+    Shift {
+        who: String,
+        rota: String,
+        until: Millis,
+        zone: String,
+    },
+    Override {
+        who: String,
+        rota: String,
+        instead: Option<String>,
+        until: Millis,
+        zone: String,
+        made_by: String,
+    },
+    Backup {
+        who: String,
+        rota: String,
+    },
+    Gap {
+        rota: String,
+    },
+    NobodyOnCall {
+        rota: String,
+    },
     /// The owner keeps a follow-up although not on duty: it can wait.
-    Stays { who: String },
+    Stays {
+        who: String,
+    },
     /// It cannot wait for the owner.
-    Covered { who: String },
-    Fallback { n: i64 },
+    Covered {
+        who: String,
+    },
+    Fallback {
+        n: i64,
+    },
 }
 
 /// Somebody, by number and by the name of that moment.

@@ -63,7 +63,12 @@ pub async fn message(store: &Store, means: Means<'_>, arrived: &Arrived<'_>, now
 }
 
 /// Tries an inquiry, as it came in, on these rules (`None` = those in force). `None` when there is no such inquiry.
-pub async fn inquiry(store: &Store, id: InquiryId, rules: Option<&Ruleset>, means: Means<'_>) -> Result<Option<Decision>, StoreError> {
+pub async fn inquiry(
+    store: &Store,
+    id: InquiryId,
+    rules: Option<&Ruleset>,
+    means: Means<'_>,
+) -> Result<Option<Decision>, StoreError> {
     let mut tx = store.begin_reading().await?;
     let (version, in_force) = routings::current_in(&mut tx).await?;
     let rules = rules.unwrap_or(&in_force);

@@ -31,6 +31,18 @@ pub struct Clues {
     pub viewed: Vec<MailingId>,
 }
 
+impl Clues {
+    /// What stands before the `@` of ids that are not ours, with their digests: long enough to be nobody else's, and made of
+    /// what relays make such names of.
+    pub fn left(&self) -> Vec<(String, String)> {
+        let theirs = self.ordered.iter().filter(|clue| clue.step == Step::T2 && clue.named.is_none());
+        let parts = theirs.filter_map(|clue| clue.text.split_once('@').map(|(left, _)| (clue.sha256.clone(), left.to_owned())));
+        parts
+            .filter(|(_, left)| left.len() >= 16 && left.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)))
+            .collect()
+    }
+}
+
 /// So many ids and pages are looked at; more is no mail of a person.
 const MOST: usize = 60;
 
@@ -39,7 +51,7 @@ pub fn of(keys: &Keyring, envelope: &Envelope, read: &Read) -> Clues {
     let mut clues = Clues::default();
     let visible = read.to.iter().chain(&read.cc).map(|one| one.address.as_str());
     for address in envelope.recipients.iter().map(String::as_str).chain(visible).take(MOST) {
-        if let Some(named) = links::read_reply_address(keys, address)
+        if let Some(named) = links::named_by_address(keys, address)
             && !clues.ordered.iter().any(|clue| clue.named == Some(named))
         {
             clues.ordered.push(Clue { step: Step::T1, text: address.to_owned(), named: Some(named), sha256: String::new() });
@@ -49,14 +61,16 @@ pub fn of(keys: &Keyring, envelope: &Envelope, read: &Read) -> Clues {
     for id in read.in_reply_to.iter().chain(read.references.iter().rev()).take(MOST) {
         let sha256 = of_id(id);
         if !clues.ordered.iter().any(|clue| clue.sha256 == sha256) {
-            clues.ordered.push(Clue { step: Step::T2, text: id.clone(), named: links::read_message_id(keys, id), sha256 });
+            clues.ordered.push(Clue { step: Step::T2, text: id.clone(), named: links::named_by_id(keys, id), sha256 });
         }
     }
     if let Some(index) = &read.thread_index {
         clues.ordered.push(Clue { step: Step::T3, text: index.clone(), named: None, sha256: of_id(index) });
     }
     for url in urls(&read.text) {
-        if let Some((mailing, _)) = url.rsplit_once("/v/").and_then(|(_, token)| links::read_view(keys, token.trim_end_matches('/'))) {
+        if let Some((mailing, _)) =
+            url.rsplit_once("/v/").and_then(|(_, token)| links::read_view(keys, token.trim_end_matches('/')))
+        {
             clues.viewed.push(mailing);
         } else {
             clues.urls.push(url);
@@ -102,7 +116,10 @@ mod tests {
             in_reply_to: vec!["b@x".to_owned()],
             references: vec![links::anchor(&keys, "k2", InquiryId(3), "o.example"), "a@x".to_owned(), "B@X".to_owned()],
             thread_index: Some("01".to_owned()),
-            text: format!("See https://o.example/v/{}. and <https://news.example/a?utm=1>", view_token(&keys, "k2", MailingId(5), "en")),
+            text: format!(
+                "See https://o.example/v/{}. and <https://news.example/a?utm=1>",
+                view_token(&keys, "k2", MailingId(5), "en")
+            ),
             ..Read::default()
         };
         let clues = of(&keys, &envelope, &read);

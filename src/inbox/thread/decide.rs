@@ -18,7 +18,8 @@ const GOES_ON: Millis = 72 * HOUR;
 
 /// Where it belongs.
 pub fn decide(asking: Asking<'_>, clues: &Clues, evidence: &Evidence) -> Decision {
-    let mut search = Search { asking, evidence, opening: Opening { contact: evidence.contact, ..Opening::default() }, trace: Vec::new() };
+    let mut search =
+        Search { asking, evidence, opening: Opening { contact: evidence.contact, ..Opening::default() }, trace: Vec::new() };
     for clue in &clues.ordered {
         if let Some(place) = search.follow(clue) {
             return search.done(place);

@@ -19,7 +19,8 @@ pub fn quotes<'a>(quoted: &str, texts: impl IntoIterator<Item = &'a str>) -> boo
     texts.into_iter().any(|text| {
         let whole = plain(text);
         let mut pieces = text.lines().map(plain).filter(|line| line.chars().count() >= LINE);
-        !whole.is_empty() && quoted.contains(&whole) && whole.chars().count() >= LINE / 2 || pieces.any(|line| quoted.contains(&line))
+        !whole.is_empty() && quoted.contains(&whole) && whole.chars().count() >= LINE / 2
+            || pieces.any(|line| quoted.contains(&line))
     })
 }
 

@@ -5,8 +5,38 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Marks of replying and forwarding that mail programs put in front, lower-case, without their colon.
 const MARKS: [&str; 32] = [
-    "re", "fw", "fwd", "aw", "wg", "sv", "vs", "vb", "tr", "rv", "res", "enc", "ref", "rif", "antw", "doorst", "odp", "pd", "ynt", "ilt",
-    "vá", "απ", "πρθ", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "رد", "إعادة توجيه", "תשובה",
+    "re",
+    "fw",
+    "fwd",
+    "aw",
+    "wg",
+    "sv",
+    "vs",
+    "vb",
+    "tr",
+    "rv",
+    "res",
+    "enc",
+    "ref",
+    "rif",
+    "antw",
+    "doorst",
+    "odp",
+    "pd",
+    "ynt",
+    "ilt",
+    "vá",
+    "απ",
+    "πρθ",
+    "回复",
+    "回覆",
+    "答复",
+    "答覆",
+    "转发",
+    "轉寄",
+    "رد",
+    "إعادة توجيه",
+    "תשובה",
 ];
 
 /// What gateways put in front, in square brackets, lower-case.
@@ -14,9 +44,46 @@ const BANNERS: [&str; 8] = ["external", "ext", "extern", "externe", "externo", "
 
 /// Words a subject may consist of without saying what it is about.
 const GENERIC: [&str; 40] = [
-    "a", "an", "the", "for", "from", "on", "of", "to", "your", "quick", "urgent", "urgente", "please", "press", "media", "prensa", "presse",
-    "inquiry", "enquiry", "inquiries", "enquiries", "query", "question", "questions", "request", "interview", "comment", "statement", "release",
-    "consulta", "pregunta", "solicitud", "entrevista", "de", "una", "la", "demande", "hello", "hi", "deadline",
+    "a",
+    "an",
+    "the",
+    "for",
+    "from",
+    "on",
+    "of",
+    "to",
+    "your",
+    "quick",
+    "urgent",
+    "urgente",
+    "please",
+    "press",
+    "media",
+    "prensa",
+    "presse",
+    "inquiry",
+    "enquiry",
+    "inquiries",
+    "enquiries",
+    "query",
+    "question",
+    "questions",
+    "request",
+    "interview",
+    "comment",
+    "statement",
+    "release",
+    "consulta",
+    "pregunta",
+    "solicitud",
+    "entrevista",
+    "de",
+    "una",
+    "la",
+    "demande",
+    "hello",
+    "hi",
+    "deadline",
 ];
 
 /// The subject without its marks and banners, in its own capitals, white space collapsed. Empty stays empty.
@@ -54,7 +121,9 @@ fn is_invisible(c: char) -> bool {
 
 fn without_banner(text: &str) -> Option<&str> {
     let (inside, rest) = text.strip_prefix('[')?.split_once(']')?;
-    BANNERS.contains(&inside.trim().trim_end_matches(':').to_lowercase().as_str()).then(|| rest.trim_start().trim_start_matches(':'))
+    BANNERS
+        .contains(&inside.trim().trim_end_matches(':').to_lowercase().as_str())
+        .then(|| rest.trim_start().trim_start_matches(':'))
 }
 
 /// `Re:`, `RE[2]:`, `Re(3) :`, `AW^2:`, `回复：`.
@@ -105,16 +174,26 @@ mod tests {
 
     #[test]
     fn what_is_no_mark_stays() {
-        for subject in
-            ["Research: new figures", "[Gaza] clinics", "Regarding: Texas", "Reuters: a question", "10:30 call", "[2]: x", "Re Texas", "", "["]
-        {
+        for subject in [
+            "Research: new figures",
+            "[Gaza] clinics",
+            "Regarding: Texas",
+            "Reuters: a question",
+            "10:30 call",
+            "[2]: x",
+            "Re Texas",
+            "",
+            "[",
+        ] {
             assert_eq!(base(subject), subject, "{subject}");
         }
     }
 
     #[test]
     fn a_subject_any_request_could_have_tells_nothing() {
-        for subject in ["Interview", "Interview request please", "Re: press inquiry", "Quick question for the press", "", "Gaza clinics"] {
+        for subject in
+            ["Interview", "Interview request please", "Re: press inquiry", "Quick question for the press", "", "Gaza clinics"]
+        {
             assert!(!is_telling(subject), "{subject}");
         }
         for subject in ["Question about Gaza clinics", "Texas execution tonight", "关于加沙诊所的问题"] {

@@ -1,7 +1,10 @@
 //! What people do with inquiries, on both databases.
 
 use dateline::clock::{DAY, HOUR};
-use dateline::inbox::inquiry::{By, Changed, Refused, assign, call, claim, close, merge, move_desk, note, relink, reopen, restrict, snooze, split, state, unmerge};
+use dateline::inbox::inquiry::{
+    By, Changed, Refused, assign, call, claim, close, merge, move_desk, note, relink, reopen, restrict, snooze, split, state,
+    unmerge,
+};
 use dateline::model::address::EmailAddress;
 use dateline::model::duty::Mode;
 use dateline::model::ids::{InquiryId, MessageId, ReleaseId};

@@ -74,6 +74,20 @@ both_databases! {
         assert_eq!((typed_by_hand.inquiry, typed_by_hand.opened), (first.inquiry, false));
     }
 
+    async fn what_a_relay_called_a_copy_when_it_took_it_finds_that_copy(db: TestDb) {
+        let office = Office::new(db, Mode::Pick).await;
+        office.released("New clinics open", &["jane@courier.example", "tom@gazette.example"]).await;
+        office.rules(&fallback()).await;
+        office.db.sql("UPDATE deliveries SET reply = '250 Ok 0100018f2a3b4c5d-7f3e' WHERE id = 1").await;
+        let ses = "0100018f2a3b4c5d-7f3e@us-east-1.amazonses.com";
+
+        let jane = office.placed(&mail("jane@courier.example", "A call?", "Hi").replying(ses)).await;
+        let stranger = office.placed(&mail("x@elsewhere.example", "A call?", "Hi").replying(ses)).await;
+
+        assert_eq!(office.inquiry(jane.inquiry).await.delivery, Some(DeliveryId(1)));
+        assert_eq!(office.inquiry(stranger.inquiry).await.release, None);
+    }
+
     async fn a_forged_thread_leaves_its_target_as_it_was(db: TestDb) {
         let office = Office::new(db, Mode::Pick).await;
         office.rules(&fallback()).await;

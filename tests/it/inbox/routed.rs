@@ -84,7 +84,13 @@ fn route(rules: &Ruleset, facts: &Facts, duty: &Duty, words: &Vocabulary) -> Dec
 fn night(duty: &mut Duty, primary: OfficerId, backup: Option<OfficerId>) {
     let shift = |weekday| Shift { weeks: Weeks::Every, weekday, starts: 18 * 60, ends: 9 * 60, primary, backup };
     let zone = TimeZone::get("America/New_York").unwrap();
-    duty.rotas.push(Rota { id: NIGHT, name: "Duty officer".to_owned(), zone, shifts: (1..=7).map(shift).collect(), overrides: Vec::new() });
+    duty.rotas.push(Rota {
+        id: NIGHT,
+        name: "Duty officer".to_owned(),
+        zone,
+        shifts: (1..=7).map(shift).collect(),
+        overrides: Vec::new(),
+    });
     duty.desks[0].after = Some(NIGHT);
 }
 
@@ -157,7 +163,10 @@ fn a_closed_desk_sends_to_the_line_s_own_answer_or_the_rota_and_the_backup_stand
     duty.rotas[0].overrides.push(over);
     let covered = route(&to_desk(None), &evening, &duty, &words);
     assert_eq!(covered.owner, Some(DANA));
-    assert!(sentence(&covered.trace, "en").contains("Dana covers for Sam (Duty officer) until 2026-11-23 22:00 (America/New_York), as Lee arranged."));
+    assert!(
+        sentence(&covered.trace, "en")
+            .contains("Dana covers for Sam (Duty officer) until 2026-11-23 22:00 (America/New_York), as Lee arranged.")
+    );
 
     duty.rotas[0].shifts.clear();
     duty.rotas[0].overrides.clear();
@@ -228,7 +237,8 @@ fn a_hundred_decisions_say_their_rule_their_facts_and_every_step() {
         Field::Reporter(vec!["jane@courier.example".to_owned()]),
         Field::Time(DeskTime { desk: MENA, any_of: vec![Hours::Open, Hours::Closed] }),
     ];
-    let targets = [Target::Desk(MENA), Target::Officer(DANA), Target::Rota(NIGHT), Target::ReleaseContact, Target::LastHandler(30)];
+    let targets =
+        [Target::Desk(MENA), Target::Officer(DANA), Target::Rota(NIGHT), Target::ReleaseContact, Target::LastHandler(30)];
     let mut seen = 0;
     for (at, is) in fields.iter().enumerate() {
         for (to, target) in targets.into_iter().enumerate() {
@@ -249,7 +259,10 @@ fn a_hundred_decisions_say_their_rule_their_facts_and_every_step() {
                     ..facts(&words)
                 };
                 let other = row(Field::Keywords(vec!["volcano".to_owned()]));
-                let rules = rules(vec![line("Other", vec![other], Target::Officer(LEE)), line("The “line”", vec![row(is.clone())], target)]);
+                let rules = rules(vec![
+                    line("Other", vec![other], Target::Officer(LEE)),
+                    line("The “line”", vec![row(is.clone())], target),
+                ]);
                 let decision = route(&rules, &facts, &duty, &words);
                 says_all(&decision.trace);
                 assert!(!decision.told.is_empty());

@@ -32,10 +32,7 @@ fn known(id: i64, subject: &str) -> Known {
 
 fn evidence(known: impl IntoIterator<Item = Known>) -> Evidence {
     let mut evidence = Evidence { person: BTreeSet::from([JANE.to_owned()]), ..Evidence::default() }.with_inquiries(known);
-    evidence.copies.insert(
-        7,
-        CopyOf { release: Some(ReleaseId(3)), contact: Some(ContactId(70)), address_key: JANE.to_owned() },
-    );
+    evidence.copies.insert(7, CopyOf { release: Some(ReleaseId(3)), contact: Some(ContactId(70)), address_key: JANE.to_owned() });
     evidence
 }
 
@@ -115,7 +112,8 @@ fn t1_a_token_leads_its_participant_in_and_nobody_else() {
 
 #[test]
 fn t1_a_free_mail_provider_makes_nobody_a_colleague() {
-    let at_gmail = Known { reporter_key: "jane@gmail.com".to_owned(), participants: BTreeSet::new(), ..known(5, "Texas execution tonight") };
+    let at_gmail =
+        Known { reporter_key: "jane@gmail.com".to_owned(), participants: BTreeSet::new(), ..known(5, "Texas execution tonight") };
     let decision = case("mallory@gmail.com", "Re: Texas execution tonight").to_inquiry(5).decide(&evidence([at_gmail]));
     assert!(opening(&decision).unverified);
 }
@@ -164,7 +162,9 @@ fn t2_ids_of_ours_of_theirs_and_of_the_provider_lead_home() {
 fn t2_a_forged_thread_stays_outside_but_says_what_it_claims() {
     let keys = Keyring::for_tests();
     let evidence = Evidence { person: BTreeSet::new(), ..evidence([known(5, "Texas execution tonight")]) };
-    let forged = case("attacker@gmail.com", "Re: Texas execution tonight").replying(&anchor(&keys, "k2", InquiryId(5), "o.example")).quoting();
+    let forged = case("attacker@gmail.com", "Re: Texas execution tonight")
+        .replying(&anchor(&keys, "k2", InquiryId(5), "o.example"))
+        .quoting();
     let decision = forged.decide(&evidence);
     assert_eq!(opening(&decision).links, [(Link::Claims, InquiryId(5))]);
     assert_eq!(taken(&decision), [(Step::T2, &Verdict::Stranger { inquiry: InquiryId(5) })]);
