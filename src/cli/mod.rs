@@ -7,6 +7,7 @@ pub mod contact;
 pub mod delivery;
 pub mod demo;
 pub mod dkim;
+pub mod inbox;
 pub mod issue;
 pub mod kill_switch;
 pub mod mailing;
@@ -76,6 +77,8 @@ enum Noun {
     Officer(officer::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
+    /// The media inbox: inquiries, and who gets them.
+    Inbox(inbox::Args),
     /// One copy: what happened to it, and its bytes.
     Delivery(delivery::Args),
     /// Relays: how each stands, and trying a halted one again.
@@ -207,6 +210,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
+        Noun::Inbox(args) => Box::pin(inbox::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,
         Noun::Relay(args) => Box::pin(relay::run(args, &ctx)).await,
         Noun::Audit(args) => Box::pin(audit::run(args, &ctx)).await,

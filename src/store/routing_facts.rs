@@ -136,7 +136,7 @@ macro_rules! past {
         concat!(
             "SELECT i.id, i.subject, substr(m.text_new, 1, 20000) AS fresh, m.to_addresses, i.release_id, i.contact_id, i.reporter_key, \
        i.language, i.sender_check, (SELECT MIN(d.instant_ms) FROM inquiry_deadlines d WHERE d.inquiry_id = i.id AND d.kind = 'deadline' \
-         AND d.confidence <> 'set' AND d.generation = 1) AS deadline_ms, i.urgent, i.opened_ms \
+         AND d.confidence <> 'set') AS deadline_ms, i.urgent, i.opened_ms \
      FROM inquiries i LEFT JOIN messages m ON m.id = (SELECT MIN(f.id) FROM messages f WHERE f.inquiry_id = i.id AND f.direction = 'in') ",
             $rest
         )

@@ -111,15 +111,9 @@ fn found(field: &Field, facts: &Facts, world: World<'_>) -> Found {
             None => Ok((words.join(", "), From::Message)),
             Some(_) => Err(None),
         },
-        Field::Outlet(ids) => match &facts.outlet {
-            Some(outlet) if ids.contains(&outlet.id) => Ok((outlet.name.clone(), From::Outlet)),
-            other => Err(other.as_ref().map(|outlet| outlet.name.clone())),
-        },
+        Field::Outlet(ids) => outlet(facts, |outlet| ids.contains(&outlet.id), |outlet| outlet.name.clone()),
         Field::OutletKind(kinds) => text(kinds, facts.outlet.as_ref().map_or("", |outlet| &outlet.kind), From::Outlet),
-        Field::OutletTier(tiers) => match &facts.outlet {
-            Some(outlet) if tiers.contains(&outlet.tier) => Ok((outlet.tier.to_string(), From::Outlet)),
-            other => Err(other.as_ref().map(|outlet| outlet.tier.to_string())),
-        },
+        Field::OutletTier(tiers) => outlet(facts, |outlet| tiers.contains(&outlet.tier), |outlet| outlet.tier.to_string()),
         Field::Reporter(keys) => text(keys, &facts.reporter_key, From::Sender),
         Field::Segment(ids) => match facts.segments.iter().find(|(id, _)| ids.contains(id)) {
             Some((_, name)) => Ok((name.clone(), From::Contact)),
@@ -144,6 +138,13 @@ fn found(field: &Field, facts: &Facts, world: World<'_>) -> Found {
                 None => Err(facts.labels.first().cloned()),
             }
         }
+    }
+}
+
+fn outlet(facts: &Facts, fits: impl Fn(&Outlet) -> bool, says: impl Fn(&Outlet) -> String) -> Found {
+    match &facts.outlet {
+        Some(outlet) if fits(outlet) => Ok((says(outlet), From::Outlet)),
+        other => Err(other.as_ref().map(says)),
     }
 }
 

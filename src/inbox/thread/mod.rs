@@ -3,6 +3,7 @@
 
 pub mod clues;
 mod decide;
+pub mod sentence;
 pub mod subject;
 mod quote;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use dateline::clock::{DAY, HOUR, Millis};
 use dateline::compose::links::{Purpose, anchor, answer_id, token};
 use dateline::inbox::thread::clues::{self, Clues};
+use dateline::inbox::thread::sentence::words;
 use dateline::inbox::thread::{Asking, Candidate, Decision, Link, Opening, Place, Step, Verdict, decide};
 use dateline::model::ids::{ContactId, DeliveryId, InquiryId, ReleaseId};
 use dateline::model::inbound::{Envelope, Read};
@@ -52,7 +53,9 @@ impl Case {
         let envelope = Envelope { return_path: String::new(), recipients: self.recipients.clone() };
         let clues: Clues = clues::of(&Keyring::for_tests(), &envelope, &self.read);
         let asking = Asking { sender_key: self.from, subject: &self.read.subject, quoted: &self.read.quoted, received: NOW };
-        decide(asking, &clues, evidence)
+        let decision = decide(asking, &clues, evidence);
+        is_told(&decision);
+        decision
     }
 
     fn to_inquiry(mut self, id: i64) -> Self {
@@ -87,6 +90,16 @@ fn joined(decision: &Decision) -> Option<(i64, bool)> {
     match decision.place {
         Place::Join { inquiry, colleague } => Some((inquiry.0, colleague)),
         Place::New(_) => None,
+    }
+}
+
+/// Every candidate can be told in every language, with what was found in it.
+fn is_told(decision: &Decision) {
+    for language in ["en", "es", "ar"] {
+        for one in &decision.trace {
+            let said = words(one, language);
+            assert!(said.contains(&one.found) && !said.contains("thread-") && !said.contains('{'), "{said}");
+        }
     }
 }
 
