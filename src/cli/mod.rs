@@ -1,11 +1,13 @@
 //! What an operator or a script types: nouns, then verbs, one file per noun. Data goes to stdout, talk to stderr.
 
+pub mod absence;
 pub mod alert;
 pub mod audit;
 pub mod config;
 pub mod contact;
 pub mod delivery;
 pub mod demo;
+pub mod desk;
 pub mod dkim;
 pub mod inbox;
 pub mod issue;
@@ -16,8 +18,10 @@ pub mod newsroom;
 pub mod officer;
 pub mod relay;
 pub mod release;
+pub mod rota;
 pub mod segment;
 pub mod serve;
+mod wall;
 pub mod worker;
 
 use std::path::PathBuf;
@@ -75,6 +79,12 @@ enum Noun {
     Newsroom(newsroom::Args),
     /// Officers: the people who act here.
     Officer(officer::Args),
+    /// Desks: who takes questions, in which hours.
+    Desk(Box<desk::Args>),
+    /// Rotas: who is on call when.
+    Rota(Box<rota::Args>),
+    /// Absences: who is away, and who stands in.
+    Absence(absence::Args),
     /// Mailings: what became of each person in them, and the brakes.
     Mailing(mailing::Args),
     /// The media inbox: inquiries, and who gets them.
@@ -209,6 +219,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<Exit> {
         Noun::Release(args) => Box::pin(release::run(args, &ctx)).await,
         Noun::Newsroom(args) => Box::pin(newsroom::run(args, &ctx)).await,
         Noun::Officer(args) => Box::pin(officer::run(args, &ctx)).await,
+        Noun::Desk(args) => Box::pin(desk::run(*args, &ctx)).await,
+        Noun::Rota(args) => Box::pin(rota::run(*args, &ctx)).await,
+        Noun::Absence(args) => Box::pin(absence::run(args, &ctx)).await,
         Noun::Mailing(args) => Box::pin(mailing::run(args, &ctx)).await,
         Noun::Inbox(args) => Box::pin(inbox::run(args, &ctx)).await,
         Noun::Delivery(args) => Box::pin(delivery::run(args, &ctx)).await,

@@ -73,6 +73,11 @@ impl Mailbox {
     }
 }
 
+/// A day as this language writes it: `November 24, 2026`.
+pub fn date_in(language: &str, day: jiff::civil::Date) -> String {
+    words::of(language).date(day)
+}
+
 /// Why a mail could not be made. All but `TooBig` and `TooDeep` are the operator's to mend.
 #[derive(Debug, Error)]
 pub enum ComposeError {

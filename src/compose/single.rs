@@ -40,6 +40,18 @@ pub fn plain(
     text: &str,
     origin: Origin,
 ) -> Result<Copy, ComposeError> {
+    stamped(office, keys, to, (subject, text), origin, "")
+}
+
+/// As [`plain`], with header fields of the caller's (each whole, with its line end).
+pub fn stamped(
+    office: &Office,
+    keys: &Keyring,
+    to: &Single,
+    (subject, text): (&str, &str),
+    origin: Origin,
+    stamp: &str,
+) -> Result<Copy, ComposeError> {
     let automatic = match origin {
         Origin::Person => "",
         Origin::Reply => "Auto-Submitted: auto-replied\r\nX-Auto-Response-Suppress: OOF, AutoReply\r\n",
@@ -52,7 +64,7 @@ pub fn plain(
     );
     let mut text = clean::lines(text).trim_end().to_owned();
     text.push('\n');
-    let bytes = message::text_only(&[&fields, automatic, &language], &text);
+    let bytes = message::text_only(&[&fields, automatic, stamp, &language], &text);
     let envelope_from = if origin == Origin::Reply { String::new() } else { office.from.as_str().to_owned() };
     Ok(Copy { bytes: sign(bytes, office, keys, to)?, envelope_from })
 }

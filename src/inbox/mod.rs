@@ -10,3 +10,7 @@ pub mod route;
 pub(crate) mod reporter;
 pub mod thread;
 pub mod words;
+pub mod acknowledge;
+pub mod alarm;
+pub mod deadline;
+pub mod tell;

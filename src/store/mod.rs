@@ -1,6 +1,7 @@
 //! Where it is kept: all SQL and nothing but SQL, one file per table group. One text per query, run on SQLite and
 //! PostgreSQL alike; the few differences are named in `sqlite.rs` and `postgres.rs`.
 
+pub mod acknowledged;
 pub mod afterwards;
 pub mod audience;
 mod audience_digest;
@@ -14,9 +15,11 @@ pub mod credentials;
 pub mod control;
 pub mod days;
 pub mod deliveries;
+pub mod desks;
 pub mod directory;
 pub mod doubts;
 pub mod domains;
+pub mod duty;
 pub mod editing;
 pub mod erasing;
 mod error;
@@ -62,6 +65,7 @@ pub mod relays;
 pub mod requests;
 pub mod routing_facts;
 pub mod routings;
+pub mod rotas;
 pub mod rules;
 pub mod sessions;
 mod sqlite;
@@ -71,6 +75,7 @@ pub mod suppressions;
 pub mod team;
 pub mod tidying;
 pub mod today;
+pub mod timers;
 pub mod tokens;
 pub mod vocabulary;
 pub mod wake;
