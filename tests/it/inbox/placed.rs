@@ -11,7 +11,7 @@ use dateline::model::thread::{Link, RefKind};
 use dateline::store::inquiry_messages::{self, Ref};
 use dateline::store::{inquiry_ties, outlets};
 
-use super::kit::{DANA, Office, mail};
+use super::kit::{DANA, NOW, Office, mail};
 use crate::support::both_databases;
 
 fn fallback() -> Ruleset {
@@ -118,8 +118,8 @@ both_databases! {
         office.rules(&fallback()).await;
         let old = office.placed(&mail("jane@bignews.example", "Clinics in Gaza", "A question.").id("a@bignews.example")).await;
         office.db.sql(&format!("UPDATE inquiries SET state = 'closed', outcome = 'answered', closed_ms = {} WHERE id = {}",
-            super::kit::NOW, old.inquiry)).await;
-        office.clock = dateline::clock::Clock::standing_at(super::kit::NOW + 240 * DAY);
+            NOW, old.inquiry)).await;
+        office.clock = dateline::clock::Clock::standing_at(NOW + 240 * DAY);
 
         let new = office.placed(&mail("jane@bignews.example", "Texas execution tonight – need by 4:30p CT", "Please.")
             .to(&office.inquiry_address(old.inquiry))).await;
@@ -135,7 +135,7 @@ both_databases! {
         let office = Office::new(db, Mode::Pick).await;
         office.rules(&fallback()).await;
         let first = office.placed(&mail("jane@bignews.example", "Clinics in Gaza", "A question.")).await;
-        office.db.sql(&format!("UPDATE inquiries SET state = 'closed', outcome = 'answered', closed_ms = {}", super::kit::NOW)).await;
+        office.db.sql(&format!("UPDATE inquiries SET state = 'closed', outcome = 'answered', closed_ms = {}", NOW)).await;
         let mut auto = mail("jane@bignews.example", "Re: Clinics in Gaza", "I am out of office.").to(&office.inquiry_address(first.inquiry));
         auto.machine = true;
 
