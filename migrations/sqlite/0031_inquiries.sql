@@ -42,6 +42,30 @@ CREATE INDEX inquiries_owner ON inquiries (owner_id, deadline_ms) WHERE state <>
 CREATE INDEX inquiries_reporter ON inquiries (reporter_key, id);
 CREATE INDEX inquiries_release ON inquiries (release_id, id);
 
+CREATE INDEX inquiries_merged ON inquiries (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX inquiries_opened ON inquiries (opened_ms, id);
+
+-- Whom a reporter writes for, as routing needs it: what kind of house, and its domains. No free mail provider is ever one.
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL DEFAULT '' CHECK (kind IN ('', 'wire', 'broadcast', 'national', 'local', 'magazine', 'online', 'trade', 'student', 'freelance')),
+    -- 1 = first; 0 = nobody said.
+    tier INTEGER NOT NULL DEFAULT 0,
+    language TEXT NOT NULL DEFAULT '',
+    time_zone TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE outlet_domains (
+    domain TEXT PRIMARY KEY,
+    outlet_id INTEGER NOT NULL REFERENCES outlets (id)
+) STRICT, WITHOUT ROWID;
+
+-- Colleagues are found by the domain they write from.
+ALTER TABLE contacts ADD COLUMN domain TEXT NOT NULL GENERATED ALWAYS AS (substr(address_key, instr(address_key, '@') + 1)) VIRTUAL;
+CREATE INDEX contacts_domain ON contacts (domain, outlet_key) WHERE merged_into IS NULL;
+
 -- What was said, in order: in, out, a note among us, or a line of the system's. inbound_id NULL = not from outside.
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY,
@@ -69,6 +93,7 @@ CREATE TABLE messages (
     recovered TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX messages_inquiry ON messages (inquiry_id, at_ms, id);
+CREATE INDEX messages_delivery ON messages (delivery_id) WHERE delivery_id IS NOT NULL;
 CREATE UNIQUE INDEX messages_inbound ON messages (inbound_id) WHERE inbound_id IS NOT NULL;
 
 -- Every id a later mail may name, and where it leads. Ids are kept as SHA-256 of their lower-cased text.

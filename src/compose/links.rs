@@ -6,7 +6,8 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 
-use crate::model::ids::MailingId;
+use crate::model::ids::{DeliveryId, InquiryId, MailingId};
+pub use crate::model::thread::Named;
 use crate::secrets::Keyring;
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -162,6 +163,38 @@ pub fn read_view(keys: &Keyring, text: &str) -> Option<(MailingId, String)> {
     Some((MailingId(number >> 15), language))
 }
 
+/// The id every answer in an inquiry refers to, without angle brackets. A relay that gives messages ids of its own leaves
+/// it alone, so a reply still names it.
+pub fn anchor(keys: &Keyring, key_id: &str, inquiry: InquiryId, domain: &str) -> String {
+    format!("inq.{}@{domain}", token(keys, key_id, Purpose::Inquiry, inquiry.0))
+}
+
+/// The Message-ID of the `n`th message we write in an inquiry, without angle brackets.
+pub fn answer_id(keys: &Keyring, key_id: &str, inquiry: InquiryId, n: i64, domain: &str) -> String {
+    format!("q.{}.{n}@{domain}", token(keys, key_id, Purpose::Inquiry, inquiry.0))
+}
+
+/// What a message id of ours (without angle brackets) stands for; `None` for everybody else's.
+pub fn named_by_id(keys: &Keyring, id: &str) -> Option<Named> {
+    let (local, _) = id.split_once('@')?;
+    let mut parts = local.split('.');
+    let (head, text) = (parts.next()?, parts.next()?);
+    if head.eq_ignore_ascii_case("d") {
+        return read(keys, Purpose::Message, text).map(|number| Named::Delivery(DeliveryId(number)));
+    }
+    let ours = head.eq_ignore_ascii_case("q") || head.eq_ignore_ascii_case("inq");
+    read(keys, Purpose::Inquiry, text).filter(|_| ours).map(|number| Named::Inquiry(InquiryId(number)))
+}
+
+/// What the token in an address stands for: `media+TOKEN@…`, or `TOKEN@…` where a whole domain is for replies.
+pub fn named_by_address(keys: &Keyring, address: &str) -> Option<Named> {
+    let (local, _) = address.rsplit_once('@')?;
+    let text = local.rsplit_once('+').map_or(local, |(_, tag)| tag);
+    read(keys, Purpose::Inquiry, text)
+        .map(|number| Named::Inquiry(InquiryId(number)))
+        .or_else(|| read(keys, Purpose::Reply, text).map(|number| Named::Delivery(DeliveryId(number))))
+}
+
 /// `en` of `en-GB`.
 pub fn primary(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or_default()
@@ -278,6 +311,37 @@ mod tests {
             let text = view_token(&keys, "k2", MailingId(77), language);
             assert_eq!(read_view(&keys, &text), Some((MailingId(77), expected.to_owned())));
         }
+    }
+
+    #[test]
+    fn what_we_write_names_what_it_belongs_to_in_any_case() {
+        let keys = Keyring::for_tests();
+        let inquiry = Some(Named::Inquiry(InquiryId(4_711)));
+        let (anchor, answer) =
+            (anchor(&keys, "k2", InquiryId(4_711), "o.example"), answer_id(&keys, "k2", InquiryId(4_711), 3, "o.example"));
+        for id in [&anchor, &answer, &anchor.to_uppercase(), &answer.replace("o.example", "rewritten.example")] {
+            assert_eq!(named_by_id(&keys, id), inquiry, "{id}");
+        }
+        let text = token(&keys, "k1", Purpose::Inquiry, 4_711);
+        for address in [
+            format!("media+{text}@o.example"),
+            format!("{text}@reply.o.example"),
+            format!("MEDIA+{}@O.EXAMPLE", text.to_uppercase()),
+        ] {
+            assert_eq!(named_by_address(&keys, &address), inquiry, "{address}");
+        }
+        let copy = token(&keys, "k2", Purpose::Reply, 9);
+        assert_eq!(named_by_address(&keys, &format!("media+{copy}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        let sent = token(&keys, "k2", Purpose::Message, 9);
+        assert_eq!(named_by_id(&keys, &format!("d.{sent}@o.example")), Some(Named::Delivery(DeliveryId(9))));
+        // One purpose does not stand in for another, and others' ids are theirs.
+        for id in
+            [format!("d.{text}@o.example"), format!("q.{sent}@o.example"), "CAF+x.y=@mail.gmail.com".to_owned(), "q.".to_owned()]
+        {
+            assert_eq!(named_by_id(&keys, &id), None, "{id}");
+        }
+        assert_eq!(named_by_address(&keys, &format!("media+{sent}@o.example")), None);
+        assert_eq!(named_by_address(&keys, "press@o.example"), None);
     }
 
     #[test]

@@ -74,6 +74,22 @@ impl Db {
         }
     }
 
+    /// For reading several things as they are at one moment. On SQLite only the readers' pool is read-only.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite(pool) => {
+                let mut held = Held::new(pool.acquire().await?);
+                sqlx::query("BEGIN").execute(held.conn()).await?;
+                Ok(Tx::Sqlite(held))
+            }
+            Self::Postgres(pool) => {
+                let mut held = Held::new(pool.acquire().await?);
+                sqlx::query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").execute(held.conn()).await?;
+                Ok(Tx::Postgres(held))
+            }
+        }
+    }
+
     /// As [`Db::begin`], with a statement that is taken along.
     pub(crate) async fn begin_with(&self, on_postgres: &'static str) -> Result<Tx, StoreError> {
         match self {

@@ -27,6 +27,7 @@ pub mod duty;
 pub mod editing;
 pub mod erasing;
 mod error;
+pub mod evidence;
 pub mod events;
 pub mod facets;
 pub mod facts;
@@ -44,6 +45,7 @@ pub mod newsrooms;
 pub mod notices;
 pub mod officers;
 pub mod outgoing;
+pub mod outlets;
 pub mod overview;
 pub mod people;
 pub mod planning;
@@ -55,6 +57,10 @@ pub mod health;
 pub mod import_rows;
 pub mod imports;
 pub mod inbound;
+pub mod inquiries;
+pub mod inquiry_lists;
+pub mod inquiry_messages;
+pub mod inquiry_ties;
 pub mod journal;
 pub mod past;
 mod postgres;
@@ -65,6 +71,8 @@ pub mod regions;
 pub mod relays;
 pub mod requests;
 pub mod returned;
+pub mod routing_facts;
+pub mod routings;
 pub mod rotas;
 pub mod rules;
 pub mod sessions;
@@ -171,6 +179,11 @@ impl Store {
 
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         self.writer.begin().await
+    }
+
+    /// A transaction in which the database itself refuses to write anything.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        self.reader.begin_reading().await
     }
 
     /// A transaction that may close the gate: no intent commits between its first statement and its end. SQLite's

@@ -44,7 +44,7 @@ pub(super) async fn parked(ctx: &Context) -> anyhow::Result<Exit> {
         }
     }
     ctx.say(match any {
-        true => "`dateline inbox show ID --raw` gives the message, `dateline inbox retry ID` has it read again",
+        true => "`dateline inbox message ID --raw` gives the message, `dateline inbox retry ID` has it read again",
         false => "every message that came in could be read",
     });
     Ok(if any { Exit::Partial } else { Exit::Ok })
@@ -59,7 +59,7 @@ pub(super) async fn again(id: InboundId, decided: bool, ctx: &Context) -> anyhow
     if !inbound::again(&store, id, decided, &ctx.actor, ctx.clock.now()).await? {
         let state = if decided { "decided" } else { "parked" };
         eprintln!(
-            "dateline: message {id} is not {state}, or its body is not kept any more; `dateline inbox show {id}` says more"
+            "dateline: message {id} is not {state}, or its body is not kept any more; `dateline inbox message {id}` says more"
         );
         return Ok(Exit::Failed);
     }

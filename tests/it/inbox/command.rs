@@ -51,12 +51,12 @@ fn a_pipe_keeps_a_message_once_and_gives_it_back_byte_by_byte() {
     for _ in 0..2 {
         assert_eq!(code(&office.run(&envelope, body.as_bytes())), 0);
     }
-    let shown = &office.json(&["show", "1"])[0];
+    let shown = &office.json(&["message", "1"])[0];
     assert_eq!((&shown["return_path"], &shown["misspelt"][0]), (&"jane@paper.example".into(), &"meda@office.example".into()));
     assert_eq!((&shown["source"], &shown["state"]), (&"receive".into(), &"ready".into()));
-    assert_eq!(office.run(&["show", "1", "--raw"], b"").stdout, body.as_bytes());
-    assert_eq!(code(&office.run(&["show", "2"], b"")), 1);
-    let words = String::from_utf8(office.run(&["show", "1"], b"").stdout).unwrap();
+    assert_eq!(office.run(&["message", "1", "--raw"], b"").stdout, body.as_bytes());
+    assert_eq!(code(&office.run(&["message", "2"], b"")), 1);
+    let words = String::from_utf8(office.run(&["message", "1"], b"").stdout).unwrap();
     assert!(words.contains("From: Jane <jane1@paper.example>") && words.contains("Misspelt: meda@office.example"), "{words}");
     assert_eq!(office.json(&["sources"])[0]["kept"], 1);
     assert_eq!(code(&office.run(&["check"], b"")), 0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dateline::clock::{Clock, DAY, HOUR, MINUTE, Millis};
 use dateline::compose::links::{Purpose, token};
-use dateline::inbox::ours::Ours;
+use dateline::inbox::addresses::Addresses;
 use dateline::inbox::place::{Arrived, Means, Placed, place_alone};
 use dateline::inbox::route::facts::World;
 use dateline::model::address::EmailAddress;
@@ -33,7 +33,7 @@ pub const MENA: DeskId = DeskId(1);
 pub struct Office {
     pub db: TestDb,
     pub keys: Keyring,
-    pub ours: Ours,
+    pub ours: Addresses,
     pub words: Vocabulary,
     pub duty: Duty,
     pub clock: Clock,
@@ -151,7 +151,7 @@ impl Office {
         Self {
             db,
             keys: Keyring::for_tests(),
-            ours: Ours::new(["press@office.example", "prensa@office.example"]),
+            ours: Addresses::new(["press@office.example", "prensa@office.example"]),
             words: Vocabulary::shipped(),
             duty: duty(mode),
             clock: Clock::standing_at(NOW),
