@@ -168,6 +168,8 @@ both_databases! {
             ("mailings", "approval_digest", "approval_digest || 'x'", "substr(approval_digest, 1, 64)"),
             ("approvals", "submitter", "'Somebody'", "'Ana'"),
             ("approvals", "approver", "'Somebody'", "NULL"),
+            ("approvals", "alone", "'It cannot wait'", "NULL"),
+            ("mailings", "morning", "'08:30 UTC'", "NULL"),
             ("approvals", "sentence", "sentence || 'x'", "substr(sentence, 1, length(sentence) - 1)"),
             ("approvals", "created_ms", "created_ms + 1", "created_ms - 1"),
             ("approvals", "voided_ms", "1", "NULL"),
