@@ -290,7 +290,9 @@ class Looker:
             browser.go("about:blank")
             browser.cdp("Page.setDocumentContent", frameId=browser.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"], html=html)
         browser.script(self.axe)
-        self.found["axe"] += [f"{name}: {one}" for one in browser.script_async(axe.LOOK)]
+        # A letter is a part of the mail program's page, which has the landmarks.
+        aside = ["landmark-one-main", "region"] if page.letter else []
+        self.found["axe"] += [f"{name}: {one}" for one in browser.script_async(axe.LOOK, aside)]
 
     def unseen(self):
         """Routes of the table that no page so far is an answer of, each with a link to it where a page had one."""
