@@ -119,7 +119,9 @@ pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, header
 }
 
 pub async fn show(desk: &Desk, who: &Who, release: &Release, wish: &Wish, again: Again) -> Answer {
-    let seen = looked::see(desk, &wish.order(desk, release).await?, desk.patience).await?;
+    // What was typed wrong or ticked is on this page alone: it is not asked for once more.
+    let patience = if again.errors.is_empty() { desk.patience } else { looked::PATIENT };
+    let seen = looked::see(desk, &wish.order(desk, release).await?, patience).await?;
     let page = page(desk, who, &seen, wish, again).await?;
     let title = who.say("send-title", &[("what", (&page.release.title.text).into())]);
     View::new(desk, who, Noun::Releases, title).refused(page.errors.len()).show("send", &page).await
