@@ -6,8 +6,7 @@ use dateline::inbox::health::Health;
 use dateline::model::address::EmailAddress;
 use dateline::store::{alerts, sources};
 
-use super::world::{NOW, World, message};
-use crate::outbox::world::office;
+use super::world::{NOW, World, message, office};
 use crate::support::both_databases;
 
 fn health(world: &World) -> Health {

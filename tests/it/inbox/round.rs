@@ -10,8 +10,7 @@ use dateline::store::{canaries, deciding, inbound};
 use tokio_util::sync::CancellationToken;
 
 use super::decide::{BySubject, decided};
-use super::world::{World, message};
-use crate::outbox::world::office;
+use super::world::{World, message, office};
 use crate::support::both_databases;
 
 fn round(world: &World) -> Round<BySubject> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use dateline::clock::Clock;
 use dateline::compose::links::{Purpose, token};
+use dateline::compose::{Office, OpensMode};
 use dateline::inbox::keep::Keeper;
 use dateline::inbox::ours::Ours;
 use dateline::inbox::sources::lmtp::{Limits, Session};
@@ -152,5 +153,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
             replies.push(self.reply().await);
         }
         replies
+    }
+}
+
+pub fn office() -> Office {
+    let address = |text| EmailAddress::parse(text).unwrap();
+    Office {
+        name: "Harbour Press Office".to_owned(),
+        postal_address: "1 Quay, Harbour".to_owned(),
+        contact: "Mia Ode".to_owned(),
+        boilerplate: String::new(),
+        from_name: "Harbour Press Office".to_owned(),
+        from: address("press@office.example"),
+        reply_to: address("media@office.example"),
+        bounce_domain: Some("bounce.office.example".to_owned()),
+        public_url: "https://press.office.example".to_owned(),
+        opens: OpensMode::Counted,
     }
 }
