@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::inquiry::{join, open};
 use super::addresses::Addresses;
+use super::inquiry::{join, open};
 use super::reporter::{self, Keep};
 use super::route::facts::{Existing, World};
 use super::route::gather::{Question, gather};

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::decide::decided;
 use super::world::World;
-use crate::support::{TestDb, both_databases};
+use crate::support::both_databases;
 
 const BACKLOG: usize = 10_000;
 const NEW: usize = 150;

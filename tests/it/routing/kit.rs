@@ -195,10 +195,6 @@ impl Office {
         format!("d.{}@office.example", token(&self.keys, "k2", Purpose::Message, delivery))
     }
 
-    pub fn copy_address(&self, delivery: i64) -> String {
-        format!("press+{}@office.example", token(&self.keys, "k2", Purpose::Reply, delivery))
-    }
-
     pub fn inquiry_address(&self, inquiry: InquiryId) -> String {
         format!("press+{}@office.example", token(&self.keys, "k2", Purpose::Inquiry, inquiry.0))
     }
