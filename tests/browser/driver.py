@@ -22,7 +22,7 @@ class Driver:
     """One chromedriver; each `browser()` is a Chromium with a profile of its own."""
 
     def __init__(self, log):
-        self.port = free_port()
+        self.port, self.browsers = free_port(), []
         self.process = subprocess.Popen(["chromedriver", f"--port={self.port}"], stdout=log, stderr=log)
         for _ in range(200):
             try:
@@ -45,9 +45,16 @@ class Driver:
             raise RuntimeError(f"{value['error']}: {value['message'].splitlines()[0]}") from None
 
     def browser(self, scripts=True, language="en"):
-        return Browser(self, scripts, language)
+        self.browsers.append(Browser(self, scripts, language))
+        return self.browsers[-1]
 
     def stop(self):
+        # A browser whose driver goes without a word stays behind.
+        for browser in list(self.browsers):
+            try:
+                browser.close()
+            except (OSError, RuntimeError):
+                pass
         self.process.terminate()
         self.process.wait(timeout=20)
 
@@ -75,6 +82,7 @@ class Browser:
         return self.driver.call(method, self.at + path, body)
 
     def close(self):
+        self.driver.browsers.remove(self)
         self.call("DELETE", "")
 
     def cdp(self, command, **params):

@@ -171,7 +171,11 @@ dns = false
     def stop(self):
         if self.server:
             self.server.send_signal(signal.SIGTERM)
-            self.server.wait(timeout=60)
+            try:
+                self.server.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                raise
 
     def sign_up(self, browser, name, role, password="three brass lanterns"):
         """An officer with a password, signed in."""
