@@ -289,7 +289,8 @@ mod tests {
     fn every_refusal_says_what_to_do() {
         for flaw in vet(changed("{{> footer}}", "{{lookup x}}<script></script>")).unwrap_err() {
             let text = flaw.to_string();
-            assert!(text.contains(".hbs") && text.contains(';') | text.contains("there are") && text.ends_with('.'), "{text}");
+            let says_how = text.contains(';') || text.contains("there are");
+            assert!(text.contains(".hbs") && says_how && text.ends_with('.'), "{text}");
         }
     }
 }
