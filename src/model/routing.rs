@@ -200,7 +200,9 @@ impl Line {
 impl Ruleset {
     /// Reads one as it is stored or in a file.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        // An object, never a bare list of its parts.
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)?;
+        serde_json::from_value(fields.into())
     }
 
     /// As it is stored.

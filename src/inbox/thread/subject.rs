@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Marks of replying and forwarding that mail programs put in front, lower-case, without their colon.
-const MARKS: [&str; 32] = [
+const MARKS: [&str; 31] = [
     "re",
     "fw",
     "fwd",
@@ -17,7 +17,6 @@ const MARKS: [&str; 32] = [
     "rv",
     "res",
     "enc",
-    "ref",
     "rif",
     "antw",
     "doorst",

@@ -47,7 +47,7 @@ both_databases! {
         office.rules(&fallback()).await;
         let id = office.copy_id(1);
 
-        let first = office.placed(&mail("newsroom@courier.example", "Re: New clinics open", "One.").replying(&id)).await;
+        let first = office.placed(&mail("newsroom@courier.example", "Re: New clinics open", "One.").to(&office.copy_address(1))).await;
         let second = office.placed(&mail("tom@gazette.example", "Re: New clinics open", "Two.").replying(&id)).await;
         let again = office.placed(&mail("tom@gazette.example", "Re: New clinics open", "Three.").replying(&id)).await;
 
