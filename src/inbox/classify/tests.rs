@@ -1,3 +1,5 @@
+//! What decides, and what does not, by the examples of the field.
+
 use super::*;
 use crate::clock::{MINUTE, SECOND};
 use crate::inbox::parse;

@@ -1,3 +1,5 @@
+//! What is read of messages as they are, and of those made to break a reader.
+
 use proptest::prelude::*;
 
 use super::*;

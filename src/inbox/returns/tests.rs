@@ -1,3 +1,5 @@
+//! Reports as mail systems write them.
+
 use super::*;
 use crate::inbox::parse;
 

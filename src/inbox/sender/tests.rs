@@ -1,3 +1,5 @@
+//! Who wrote, who only says so, and what looks alike.
+
 use super::look_alike;
 use super::results::{self, Standing};
 use crate::inbox::parse;

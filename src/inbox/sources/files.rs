@@ -125,7 +125,8 @@ impl<R: io::BufRead> Mbox<R> {
             return Ok(None);
         }
         let (mut body, mut size, mut line, mut begun) = (Vec::new(), 0_u64, Vec::new(), false);
-        let mut after_empty = true;
+        // Octets of the last line, if it is empty: the one before a separator is not the message's.
+        let (mut after_empty, mut empty) = (true, 0_u64);
         loop {
             line.clear();
             if self.lines.read_until(b'\n', &mut line)? == 0 {
@@ -142,6 +143,7 @@ impl<R: io::BufRead> Mbox<R> {
             // The separator line was taken with the message before.
             begun = true;
             after_empty = matches!(line.as_slice(), b"\n" | b"\r\n");
+            empty = if after_empty { line.len() as u64 } else { 0 };
             let signs = line.iter().take_while(|byte| **byte == b'>').count();
             let text = if signs > 0 && line[signs..].starts_with(b"From ") { &line[1..] } else { &line[..] };
             size += text.len() as u64;
@@ -153,7 +155,7 @@ impl<R: io::BufRead> Mbox<R> {
             return Ok(None);
         }
         if body.len() > self.limit {
-            return Ok(Some((header_of(&body).to_vec(), Some(size))));
+            return Ok(Some((header_of(&body).to_vec(), Some(size - empty))));
         }
         // The empty line before the next separator is not the message's.
         for end in [b"\n\r\n".as_slice(), b"\n\n"] {

@@ -1,3 +1,5 @@
+//! What is new in a message, in twelve languages and every client's way of quoting.
+
 use super::*;
 
 /// What stays of a text.

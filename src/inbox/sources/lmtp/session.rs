@@ -162,6 +162,8 @@ impl Session {
     }
 
     fn rcpt(&mut self, address: &str) -> Reply {
+        // The parser gives an empty address for `<postmaster>`, the one without a domain (RFC 5321 §4.5.1).
+        let address = if address.is_empty() { "postmaster" } else { address };
         let judged = self.keeper.ours.judge(address);
         let most = self.limits.recipients;
         let Some(envelope) = &mut self.envelope else { return self.wrong("503 5.5.1 say MAIL first") };
