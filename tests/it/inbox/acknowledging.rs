@@ -50,12 +50,13 @@ async fn acknowledge_it(
     writer.acknowledge(about, now).await.unwrap()
 }
 
-/// The header of what was queued last, as the other side reads it.
+/// What was queued last, as the other side reads it: envelope sender, text, header.
 async fn last_mail(db: &TestDb) -> (String, String, Read) {
     let id = db.number("SELECT MAX(id) FROM singles").await;
     let (sender, bytes) = dateline::store::queue::single(&db.store, dateline::model::ids::SingleId(id)).await.unwrap().unwrap();
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, _) = text.split_once("\r\n\r\n").unwrap();
+    let body = mail_parser::MessageParser::default().parse(&bytes).unwrap().body_text(0).unwrap().into_owned();
+    let mail = String::from_utf8(bytes).unwrap();
+    let (head, _) = mail.split_once("\r\n\r\n").unwrap();
     let headers: Vec<(String, String)> = head
         .replace("\r\n ", " ")
         .split("\r\n")
@@ -63,7 +64,7 @@ async fn last_mail(db: &TestDb) -> (String, String, Read) {
         .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
         .collect();
     let from = Some(Mailbox { name: String::new(), address: "press@office.example".to_owned() });
-    (sender, text, Read { headers, from, ..Read::default() })
+    (sender, body, Read { headers, from, ..Read::default() })
 }
 
 fn facts<'a>(read: &'a Read, return_path: &'a str) -> Facts<'a> {
