@@ -26,7 +26,7 @@ enum Verb {
         #[arg(long, value_parser = wall::zone)]
         zone: String,
         #[command(flatten)]
-        set: Set,
+        set: Wanted,
     },
     /// The desks, and whether each is open now.
     List,
@@ -41,7 +41,7 @@ enum Verb {
         #[arg(long, value_parser = wall::zone)]
         zone: Option<String>,
         #[command(flatten)]
-        set: Set,
+        set: Wanted,
     },
     /// A day on which a desk is closed although the week says otherwise (`--off`: open again).
     Holiday {
@@ -62,7 +62,7 @@ enum Verb {
 }
 
 #[derive(Debug, clap::Args)]
-struct Set {
+struct Wanted {
     /// As "mon-fri 09:00-18:00"; repeat as needed. Takes the place of all hours.
     #[arg(long, value_name = "HOURS", value_parser = wall::hours)]
     hours: Vec<Vec<(i8, u16, u16)>>,
@@ -170,7 +170,7 @@ fn find<'a>(duty: &'a Duty, name: &str) -> anyhow::Result<&'a Desk> {
     found.ok_or_else(|| anyhow::anyhow!("there is no desk `{name}`; `dateline desk list` shows them"))
 }
 
-async fn apply(store: &Store, set: &Set, terms: &mut Terms) -> anyhow::Result<()> {
+async fn apply(store: &Store, set: &Wanted, terms: &mut Terms) -> anyhow::Result<()> {
     if terms.name.trim().is_empty() {
         anyhow::bail!("a desk needs a name");
     }
@@ -191,7 +191,7 @@ async fn apply(store: &Store, set: &Set, terms: &mut Terms) -> anyhow::Result<()
     Ok(())
 }
 
-async fn people_and_hours(store: &Store, id: DeskId, set: &Set, ctx: &Context) -> anyhow::Result<()> {
+async fn people_and_hours(store: &Store, id: DeskId, set: &Wanted, ctx: &Context) -> anyhow::Result<()> {
     let now = ctx.clock.now();
     if !set.members.is_empty() {
         let mut members = Vec::new();

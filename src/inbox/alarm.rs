@@ -48,7 +48,7 @@ pub fn target(desk: &Desk, now: Millis) -> Millis {
     desk.add_hours(now, desk.target)
 }
 
-/// What is to be done.
+/// What is to be done. One of kind [`Kind::Acknowledge`] names nobody: it is for `acknowledge`, and settled after that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
     pub kind: Kind,

@@ -6,8 +6,8 @@ struct Office(tempfile::TempDir);
 
 impl Office {
     fn run(&self, line: &str) -> Output {
-        // Words are parted by blanks; `_` stands for a blank inside one.
-        let words: Vec<String> = line.split(' ').map(|word| word.replace('_', " ")).collect();
+        // Words are parted by blanks; `~` stands for a blank inside one.
+        let words: Vec<String> = line.split(' ').map(|word| word.replace('~', " ")).collect();
         Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(words)
             .current_dir(self.0.path())
@@ -48,7 +48,7 @@ fn a_rota_shows_who_is_on_when_and_names_its_gaps() {
     let whole = office.ok("rota show Nights --weeks 2");
     assert!((27..=30).contains(&whole.lines().count()) && !whole.contains("NOBODY"), "{whole}");
 
-    office.ok("--officer Ben rota override Nights --to-officer Ben --from 2999-01-01T20:00 --to 2999-01-02_08:00");
+    office.ok("--officer Ben rota override Nights --to-officer Ben --from 2999-01-01T20:00 --to 2999-01-02~08:00");
     assert_eq!(
         office.run("rota override Nights --to-officer Ben --from 2999-01-02T20:00 --to 2999-01-01T20:00").status.code(),
         Some(2)
@@ -62,9 +62,9 @@ fn a_desk_is_set_shown_and_removed() {
     let office = Office(tempfile::tempdir().unwrap());
     office.ok("officer add Ann --address ann@office.example");
     office.ok("rota add Nights --zone UTC");
-    office.ok("desk add News --zone America/Chicago --hours mon-fri_09:00-18:00 --member Ann --lead Ann --after nights");
+    office.ok("desk add News --zone America/New_York --hours mon-fri~09:00-18:00 --member Ann --lead Ann --after nights");
     let shown = office.ok("desk show news");
-    for part in ["Ann", "America/Chicago", "fri        09:00-18:00", "after      Nights", "30 min in hours, 15 min out"] {
+    for part in ["Ann", "America/New_York", "fri        09:00-18:00", "after      Nights", "30 min in hours, 15 min out"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     office.ok("desk set News --rename Newsdesk --target 60 --mode turns");
@@ -79,8 +79,8 @@ fn a_desk_is_set_shown_and_removed() {
     assert_eq!(office.ok("desk list"), "");
     for wrong in [
         "desk add X --zone Nowhere/Land",
-        "desk add X --zone UTC --hours fri_18:00-09:00",
-        "desk add X --zone UTC --hours someday_09:00-10:00",
+        "desk add X --zone UTC --hours fri~18:00-09:00",
+        "desk add X --zone UTC --hours someday~09:00-10:00",
     ] {
         assert_eq!(office.run(wrong).status.code(), Some(2), "{wrong}");
     }
