@@ -64,7 +64,8 @@ const PAGES: [(&str, &str); 51] = templates!("pages/":
     "account", "account_factor", "approve", "audience", "audience_people", "calendar", "changed", "compose", "compose_conflict",
     "confirm", "delivery", "found", "help", "hold", "import", "import_check", "import_columns", "import_result", "problem", "progress",
     "release_new", "releases", "report", "report_people", "reporter", "reporter_edit", "reporters", "reports", "segment_edit",
-    "segments", "send", "set_up", "settings_api", "settings_audit", "settings_categories", "settings_newsrooms", "settings_officer", "settings_rules", "settings_sending",
+    "segments", "send", "set_up", "settings_api", "settings_audit", "settings_categories", "settings_newsrooms", "settings_officer",
+    "settings_rules", "settings_sending",
     "settings_team", "settings_template", "settings_templates", "settings_topics", "sign_in", "sign_in_code", "sign_in_link",
     "stop", "tidy", "today", "versions", "withdraw"
 );

@@ -1,5 +1,5 @@
-//! Approvers are told by mail that somebody asks for their word, or sent without it: one single message each, in their own language and
-//! zone, of the same queue as everything else, within a budget of its own.
+//! Approvers are told by mail that somebody asks for their word, or sent without it: one single message each, in their own
+//! language and zone, of the same queue as everything else, within a budget of its own.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,5 @@
-//! When it goes out: now, at a moment somebody types, when an embargo ends, or in each reporter's morning; said back at once in the zones of those
-//! who will read it. A time the clocks skip or show twice is asked about, never guessed.
+//! When it goes out: now, at a moment somebody types, when an embargo ends, or in each reporter's morning; said back at
+//! once in the zones of those who will read it. A time the clocks skip or show twice is asked about, never guessed.
 
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse};

@@ -35,8 +35,8 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// From `at`, `morning`, `segment`, `down`, `again` and `urgency`. Whoever says no time gets the end of an embargo, where there
-    /// is one, and else "now".
+    /// From `at`, `morning`, `segment`, `down`, `again` and `urgency`. Whoever says no time gets the end of an embargo, where
+    /// there is one, and else "now".
     pub fn of(fields: &Fields, release: &Release, now: Millis) -> Result<Self, Problem> {
         let at = match fields.raw("at") {
             "" => release.embargo.filter(|lift| *lift > now),
