@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
-use dateline::store::officers::{self, Role};
+use dateline::store::officers::Role;
 use dateline::web::desk;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
