@@ -157,7 +157,7 @@ pub(super) fn said(changed: Changed) -> Exit {
         Changed::Done => return Exit::Ok,
         Changed::NameTaken => eprintln!("dateline: that name is taken"),
         Changed::InUse(desks) => {
-            eprintln!("dateline: {desks} desk(s) are covered by it; give them another with `dateline desk set`")
+            eprintln!("dateline: {desks} desk(s) are covered by it; give them another with `dateline desk set`");
         }
         Changed::Gone => eprintln!("dateline: it was removed meanwhile"),
     }

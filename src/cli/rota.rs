@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::desk::said;
 use super::{Context, Exit, wall};
-use crate::clock::utc;
+use crate::clock::{Millis, utc};
 use crate::model::duty::{OnCall, Override, Rota, Shift, Weeks};
 use crate::model::ids::OfficerId;
 use crate::store::Store;
@@ -35,26 +35,7 @@ enum Verb {
         weeks: i32,
     },
     /// Add weekly shifts, or change the name or the clock.
-    Set {
-        name: String,
-        #[arg(long, value_name = "NAME")]
-        rename: Option<String>,
-        #[arg(long, value_parser = wall::zone)]
-        zone: Option<String>,
-        /// Days a shift begins on, as mon-fri.
-        #[arg(long, value_name = "DAYS", value_parser = wall::weekdays, requires_all = ["at", "primary"])]
-        shift: Option<std::vec::Vec<i8>>,
-        /// As 20:00-08:00; what ends before it starts goes over midnight.
-        #[arg(long, value_name = "TIMES", value_parser = wall::span, requires = "shift")]
-        at: Option<(u16, u16)>,
-        /// every, odd or even: by the number of the ISO week the shift begins in.
-        #[arg(long, default_value = "every", value_parser = weeks)]
-        in_weeks: Weeks,
-        #[arg(long, value_name = "OFFICER", requires = "shift")]
-        primary: Option<String>,
-        #[arg(long, value_name = "OFFICER", requires = "shift")]
-        backup: Option<String>,
-    },
+    Set(RotaSet),
     /// Somebody else takes a stretch: --from 2026-11-24T20:00 --to 2026-11-25T08:00, by the clock of the rota.
     Override {
         name: String,
@@ -73,6 +54,29 @@ enum Verb {
         #[arg(long = "override", value_name = "NUMBER")]
         over: Option<i64>,
     },
+}
+
+/// What is added to a rota, or changed.
+#[derive(Debug, clap::Args)]
+struct RotaSet {
+    name: String,
+    #[arg(long, value_name = "NAME")]
+    rename: Option<String>,
+    #[arg(long, value_parser = wall::zone)]
+    zone: Option<String>,
+    /// Days a shift begins on, as mon-fri.
+    #[arg(long, value_name = "DAYS", value_parser = wall::weekdays, requires_all = ["at", "primary"])]
+    shift: Option<std::vec::Vec<i8>>,
+    /// As 20:00-08:00; what ends before it starts goes over midnight.
+    #[arg(long, value_name = "TIMES", value_parser = wall::span, requires = "shift")]
+    at: Option<(u16, u16)>,
+    /// every, odd or even: by the number of the ISO week the shift begins in.
+    #[arg(long, default_value = "every", value_parser = weeks)]
+    in_weeks: Weeks,
+    #[arg(long, value_name = "OFFICER", requires = "shift")]
+    primary: Option<String>,
+    #[arg(long, value_name = "OFFICER", requires = "shift")]
+    backup: Option<String>,
 }
 
 fn weeks(text: &str) -> Result<Weeks, String> {
@@ -110,33 +114,7 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
             let (rota, numbers) = find(&store, &name).await?;
             return Ok(show(ctx, &rota, &numbers, &People::load(&store).await?, weeks));
         }
-        Verb::Set { name, rename, zone, shift, at, in_weeks, primary, backup } => {
-            let (rota, _) = find(&store, &name).await?;
-            if rename.is_some() || zone.is_some() {
-                let name = rename.unwrap_or_else(|| rota.name.clone());
-                let zone = zone.unwrap_or_else(|| rota.zone.iana_name().unwrap_or("UTC").to_owned());
-                let changed = rotas::change(&store, rota.id, (&name, &zone), &ctx.actor, now).await?;
-                if said(changed) != Exit::Ok {
-                    return Ok(Exit::Failed);
-                }
-            }
-            if let (Some(days), Some((starts, ends)), Some(primary)) = (shift, at, primary) {
-                let backup = match backup {
-                    Some(name) => Some(wall::officer(&store, &name).await?.id),
-                    None => None,
-                };
-                let primary = wall::officer(&store, &primary).await?.id;
-                let shifts = days.into_iter().map(|weekday| Shift {
-                    weeks: in_weeks,
-                    weekday,
-                    starts,
-                    ends: ends.max(u16::from(ends == 0) * 1440),
-                    primary,
-                    backup,
-                });
-                return add_shifts(ctx, &store, &rota, shifts.collect()).await;
-            }
-        }
+        Verb::Set(args) => return set(ctx, &store, args, now).await,
         Verb::Override { name, to_officer, from, to } => return take_over(ctx, &store, &name, &to_officer, (&from, &to)).await,
         Verb::Remove { name, shift, over } => {
             let (rota, _) = find(&store, &name).await?;
@@ -152,6 +130,33 @@ pub async fn run(args: Args, ctx: &Context) -> anyhow::Result<Exit> {
         }
     }
     Ok(Exit::Ok)
+}
+
+async fn set(ctx: &Context, store: &Store, args: RotaSet, now: Millis) -> anyhow::Result<Exit> {
+    let (rota, _) = find(store, &args.name).await?;
+    if args.rename.is_some() || args.zone.is_some() {
+        let name = args.rename.unwrap_or_else(|| rota.name.clone());
+        let zone = args.zone.unwrap_or_else(|| rota.zone.iana_name().unwrap_or("UTC").to_owned());
+        let changed = rotas::change(store, rota.id, (&name, &zone), &ctx.actor, now).await?;
+        if said(changed) != Exit::Ok {
+            return Ok(Exit::Failed);
+        }
+    }
+    let (Some(days), Some((starts, ends)), Some(primary)) = (args.shift, args.at, args.primary) else { return Ok(Exit::Ok) };
+    let backup = match args.backup {
+        Some(name) => Some(wall::officer(store, &name).await?.id),
+        None => None,
+    };
+    let primary = wall::officer(store, &primary).await?.id;
+    let shifts = days.into_iter().map(|weekday| Shift {
+        weeks: args.in_weeks,
+        weekday,
+        starts,
+        ends: ends.max(u16::from(ends == 0) * 1440),
+        primary,
+        backup,
+    });
+    add_shifts(ctx, store, &rota, shifts.collect()).await
 }
 
 pub(super) async fn find(store: &Store, name: &str) -> anyhow::Result<(Rota, Numbers)> {

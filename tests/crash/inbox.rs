@@ -167,7 +167,7 @@ async fn deliver(stream: &mut BufReader<TcpStream>, number: usize) -> bool {
         }
     }
     if !replied(stream, "354").await
-        || !stream.write_all((message(number).replace("\r\n.", "\r\n..") + ".\r\n").as_bytes()).await.is_ok()
+        || stream.write_all((message(number).replace("\r\n.", "\r\n..") + ".\r\n").as_bytes()).await.is_err()
     {
         return false;
     }

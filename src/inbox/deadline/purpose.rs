@@ -145,7 +145,7 @@ fn stands_right_before(tokens: &[Token], time: &Written, phrases: &[&str]) -> bo
         }
         match end.checked_sub(1) {
             Some(before) if is_filler(&tokens[before].text) || matches!(tokens[before].text.as_str(), "end" | "then" | "fin") => {
-                end = before
+                end = before;
             }
             _ => return false,
         }

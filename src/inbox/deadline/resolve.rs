@@ -125,7 +125,7 @@ fn whole(clock: Clock, part: Option<Part>, kind: TimeKind, english: bool) -> u16
         Some(Part::Afternoon | Part::Evening) if (1..12).contains(&hour) => clock.minute + noon,
         Some(_) => clock.minute,
         // The other languages count to 24, and an embargo ends at any hour.
-        None if clock.half && !english && clock.minute % 60 != 0 => clock.minute,
+        None if clock.half && !english && !clock.minute.is_multiple_of(60) => clock.minute,
         None if clock.half && !english && kind == TimeKind::Embargo => clock.minute,
         None if clock.half && hour < 8 => clock.minute + noon,
         None => clock.minute,
@@ -185,7 +185,7 @@ fn slashed(today: Date, first: i8, second: i8, year: Option<i16>, around: &Aroun
         dates.extend([month_first(), day_first()].into_iter().flatten());
     }
     dates.dedup();
-    (!dates.is_empty()).then(|| Days { said: dates.len() == 1, dates })
+    if dates.is_empty() { None } else { Some(Days { said: dates.len() == 1, dates }) }
 }
 
 fn dated(today: Date, year: Option<i16>, month: i8, day: i8) -> Option<Date> {

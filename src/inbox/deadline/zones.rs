@@ -55,8 +55,11 @@ const PLAIN: [(&str, &str); 31] = [
     ("brt", "America/Sao_Paulo"),
 ];
 
+/// Countries, and the place whose clock they mean.
+type ByCountry = &'static [(&'static [&'static str], &'static str)];
+
 /// Names of two or more places: the countries that decide, and what it is without one.
-const SHARED: [(&str, &[(&[&str], &str)], &str); 4] = [
+const SHARED: [(&str, ByCountry, &str); 4] = [
     ("bst", &[(&["GB", "IE", "IM", "JE", "GG"], "Europe/London"), (&["BD"], "Asia/Dhaka")], "Europe/London"),
     ("ist", &[(&["IN", "LK"], "Asia/Kolkata"), (&["IL", "PS"], "Asia/Jerusalem"), (&["IE"], "Europe/Dublin")], "Asia/Kolkata"),
     (

@@ -123,18 +123,14 @@ impl Page {
                     self.line.push_str("- ");
                 }
             }
-            "td" | "th" => {
-                if !self.line.is_empty() && !self.line.ends_with(' ') {
-                    self.line.push(' ');
-                }
-            }
+            "td" | "th" if !self.line.is_empty() && !self.line.ends_with(' ') => self.line.push(' '),
             "pre" => {
                 self.block();
                 self.preformatted = if starts { self.preformatted + 1 } else { self.preformatted.saturating_sub(1) };
             }
             "a" => self.link(tag, starts),
             "tr" | "section" | "article" | "header" | "footer" | "address" | "center" | "dt" | "dd" | "form" | "body" => {
-                self.block()
+                self.block();
             }
             _ => {}
         }

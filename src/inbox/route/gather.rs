@@ -75,13 +75,16 @@ pub(crate) async fn gather(tx: &mut Tx, question: Question<'_>, rules: &Ruleset,
     })
 }
 
+/// Places, each with where it was read.
+type Known<Id> = Vec<(Id, From)>;
+
 /// What it is about: what its release and its own words say; only when they say nothing, what its reporter covers.
 fn places(
     question: &Question<'_>,
     release: Option<&OfRelease>,
     contact: Option<&OfContact>,
     words: &Vocabulary,
-) -> (Vec<(RegionId, From)>, Vec<(IssueId, From)>) {
+) -> (Known<RegionId>, Known<IssueId>) {
     let mut regions: Vec<(RegionId, From)> = Vec::new();
     let mut issues: Vec<(IssueId, From)> = Vec::new();
     if let Some(release) = release {

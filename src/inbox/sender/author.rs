@@ -129,7 +129,7 @@ fn passed_on(raw: &[u8], read: &Read) -> Option<Mailbox> {
     ]
     .iter()
     .any(|prefix| subject.trim_start().starts_with(prefix));
-    let marked = read.text.lines().any(|line| crate::inbox::strip::is_passed_on(line));
+    let marked = read.text.lines().any(crate::inbox::strip::is_passed_on);
     if !says_so && !marked {
         return None;
     }

@@ -34,7 +34,7 @@ static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The line from which the rest of `lines` is a signature. Lines that are not kept are passed over.
 pub(super) fn find(lines: &[&str], kept: &[bool]) -> Option<usize> {
     let own: Vec<usize> = (0..lines.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
-    let by_dashes = own.iter().rev().take(LINES).copied().filter(|at| is_dashes(lines[*at])).last();
+    let by_dashes = own[own.len().saturating_sub(LINES)..].iter().copied().find(|at| is_dashes(lines[*at]));
     let end = by_dashes.unwrap_or(lines.len());
     // What a telephone adds stands last, or above its writer's signature.
     let added = own

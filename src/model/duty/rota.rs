@@ -230,7 +230,7 @@ mod tests {
             OnCall::Shift { primary, .. } => Some(primary),
             _ => None,
         };
-        assert!(!Weeks::Odd.take_in(date(2026, 11, 22)) == Weeks::Even.take_in(date(2026, 11, 22)));
+        assert!(Weeks::Odd.take_in(date(2026, 11, 22)) != Weeks::Even.take_in(date(2026, 11, 22)));
         // Sunday the 22nd ends ISO week 47, Sunday the 29th week 48; 04:00 UTC on Monday is still Sunday's night.
         assert_eq!((who(23, "04:00"), who(23, "12:59"), who(23, "13:00")), (Some(NIGHT), Some(NIGHT), None));
         assert_eq!((who(30, "04:00"), who(30, "12:59")), (Some(ELSE), Some(ELSE)));

@@ -132,6 +132,11 @@ pub fn away(officer: OfficerId, deputy: Option<OfficerId>) -> Absence {
 }
 
 impl Office {
+    /// Where an answer to a copy goes.
+    pub fn copy_address(&self, delivery: i64) -> String {
+        format!("press+{}@office.example", token(&self.keys, "k2", Purpose::Reply, delivery))
+    }
+
     pub async fn new(db: TestDb, mode: Mode) -> Self {
         let mut sql = String::new();
         for (id, name) in [(1, "Dana"), (2, "Sam"), (3, "Nadia"), (4, "Lee")] {

@@ -17,6 +17,9 @@ pub(super) struct Names<'a> {
     segments: Vec<(i64, String)>,
 }
 
+/// What stands for a name, or for a number, in the place of the other; `None` leaves it.
+type Put<'a> = &'a dyn Fn(&Names, &str, &Value) -> anyhow::Result<Option<Value>>;
+
 impl<'a> Names<'a> {
     pub(super) async fn load(store: &Store, duty: &'a Duty, words: &'a Vocabulary) -> anyhow::Result<Self> {
         let segments = segments::list(store).await?.into_iter().map(|one| (one.id.0, one.name)).collect();
@@ -41,12 +44,7 @@ impl<'a> Names<'a> {
     }
 
     /// Puts what `put` says in the place of everything that names something.
-    fn walk(
-        &self,
-        value: &mut Value,
-        key: &str,
-        put: &dyn Fn(&Self, &str, &Value) -> anyhow::Result<Option<Value>>,
-    ) -> anyhow::Result<()> {
+    fn walk(&self, value: &mut Value, key: &str, put: Put<'_>) -> anyhow::Result<()> {
         match value {
             Value::Object(fields) => fields.iter_mut().try_for_each(|(key, inner)| self.walk(inner, key, put)),
             Value::Array(items) => items.iter_mut().try_for_each(|inner| self.walk(inner, key, put)),

@@ -104,7 +104,7 @@ pub struct Again {
 }
 
 /// The parts in which the end of the checks shows.
-const FOLLOWED: [&str; 4] = ["send-said", "send-checks", "send-who", "send"];
+const FOLLOWED: [&str; 4] = ["send-said", "send-checks", "send-who", "send-act"];
 
 pub async fn get(State(desk): State<Desk>, who: Who, Path(id): Path<i64>, headers: HeaderMap, fields: Fields) -> Answer {
     let release = load(&desk, id).await?;

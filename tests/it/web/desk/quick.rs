@@ -27,6 +27,7 @@ both_databases! {
     async fn the_send_page_comes_with_its_count_and_asks_what_came_of_the_checks(db: TestDb) {
         let office = Office::new(db).await;
         let writer = office.world.officer("Wanda", Role::Writer).await;
+        office.world.officer("Amal", Role::Approver).await;
         let mut impatient = office.world.desk.clone();
         impatient.patience = Duration::ZERO;
         let router = desk::router(impatient);
@@ -41,7 +42,7 @@ both_databases! {
 
         let (_, parts) = get(&router, &writer, &path, ("dateline-fragment", "1")).await;
         let parts = String::from_utf8(parts).unwrap();
-        for id in ["send-said", "send-checks", "send-who", "send"] {
+        for id in ["send-said", "send-checks", "send-who", "send-act"] {
             assert!(parts.contains(&format!("id=\"{id}\"")), "{id}: {parts}");
         }
         assert!(parts.contains("data-over") && parts.contains("name=\"seal\"") && !parts.contains("<html"), "{parts}");
