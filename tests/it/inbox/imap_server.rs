@@ -141,10 +141,8 @@ impl Server {
         } else if command.starts_with("EXAMINE") {
             let next = state.mails.keys().next_back().map_or(1, |uid| uid + 1);
             let count = state.mails.len();
-            out.extend_from_slice(
-                format!("* {count} EXISTS\r\n* OK [UIDVALIDITY {}] ok\r\n* OK [UIDNEXT {next}] ok\r\n", state.validity)
-                    .as_bytes(),
-            );
+            let said = format!("* {count} EXISTS\r\n* OK [UIDVALIDITY {}] ok\r\n* OK [UIDNEXT {next}] ok\r\n", state.validity);
+            out.extend_from_slice(said.as_bytes());
         } else if let Some(rest) = command.strip_prefix("UID SEARCH UID ") {
             if state.no_search {
                 return end(out, "NO not now");

@@ -62,7 +62,7 @@ both_databases! {
         world.came("meda@office.example", &message(1)).await;
         world.came("media@office.example", &message(2)).await;
         let mut client = world.greeted().await;
-        client.deliver("<>", &["media@office.example", "presse@office.example"], b"Subject: \xff\0\r\n\r\n\0\n").await;
+        client.deliver("<>", &["media@office.example", "presse@office.example"], b"Subject: \xff\0\r\n\r\n\0\nx\r\n").await;
         let dir = tempfile::tempdir().unwrap();
         let lines = world.lines().await;
         for line in &lines {

@@ -135,7 +135,7 @@ both_databases! {
         let office = Office::new(db, Mode::Pick).await;
         office.rules(&fallback()).await;
         let first = office.placed(&mail("jane@bignews.example", "Clinics in Gaza", "A question.")).await;
-        office.db.sql(&format!("UPDATE inquiries SET state = 'closed', outcome = 'answered', closed_ms = {}", NOW)).await;
+        office.db.sql(&format!("UPDATE inquiries SET state = 'closed', outcome = 'answered', closed_ms = {NOW}")).await;
         let mut auto = mail("jane@bignews.example", "Re: Clinics in Gaza", "I am out of office.").to(&office.inquiry_address(first.inquiry));
         auto.machine = true;
 

@@ -58,12 +58,12 @@ impl Case {
         decision
     }
 
-    fn to_inquiry(mut self, id: i64) -> Self {
+    fn naming_inquiry(mut self, id: i64) -> Self {
         self.recipients = vec![format!("media+{}@o.example", token(&Keyring::for_tests(), "k2", Purpose::Inquiry, id))];
         self
     }
 
-    fn to_copy(mut self, id: i64) -> Self {
+    fn naming_copy(mut self, id: i64) -> Self {
         self.recipients = vec![format!("media+{}@o.example", token(&Keyring::for_tests(), "k2", Purpose::Reply, id))];
         self
     }
@@ -110,14 +110,14 @@ fn taken(decision: &Decision) -> Vec<(Step, &Verdict)> {
 #[test]
 fn t1_a_token_leads_its_participant_in_and_nobody_else() {
     let evidence = evidence([known(5, "Texas execution tonight")]);
-    let own = case(JANE, "Re: Texas execution tonight").to_inquiry(5).decide(&evidence);
+    let own = case(JANE, "Re: Texas execution tonight").naming_inquiry(5).decide(&evidence);
     assert_eq!(joined(&own), Some((5, false)));
     assert_eq!(taken(&own), [(Step::T1, &Verdict::Joined { inquiry: InquiryId(5) })]);
 
-    let colleague = case("tom@courier.example", "Re: Texas execution tonight").to_inquiry(5).decide(&evidence);
+    let colleague = case("tom@courier.example", "Re: Texas execution tonight").naming_inquiry(5).decide(&evidence);
     assert_eq!(joined(&colleague), Some((5, true)));
 
-    let stranger = case("who@gmail.com", "Re: Texas execution tonight").to_inquiry(5).decide(&evidence);
+    let stranger = case("who@gmail.com", "Re: Texas execution tonight").naming_inquiry(5).decide(&evidence);
     let opened = opening(&stranger);
     assert!(opened.unverified);
     assert_eq!(opened.links, [(Link::Claims, InquiryId(5))]);
@@ -127,19 +127,19 @@ fn t1_a_token_leads_its_participant_in_and_nobody_else() {
 fn t1_a_free_mail_provider_makes_nobody_a_colleague() {
     let at_gmail =
         Known { reporter_key: "jane@gmail.com".to_owned(), participants: BTreeSet::new(), ..known(5, "Texas execution tonight") };
-    let decision = case("mallory@gmail.com", "Re: Texas execution tonight").to_inquiry(5).decide(&evidence([at_gmail]));
+    let decision = case("mallory@gmail.com", "Re: Texas execution tonight").naming_inquiry(5).decide(&evidence([at_gmail]));
     assert!(opening(&decision).unverified);
 }
 
 #[test]
 fn t1_a_copys_token_gives_the_release_and_the_copy() {
-    let decision = case(JANE, "Re: Clinics open").to_copy(7).decide(&evidence([]));
+    let decision = case(JANE, "Re: Clinics open").naming_copy(7).decide(&evidence([]));
     let opened = opening(&decision);
     assert_eq!((opened.release, opened.delivery, opened.via), (Some(ReleaseId(3)), Some(DeliveryId(7)), None));
 
     // Somebody else answers the same copy: the release, and whose copy it was.
     let other = Evidence { person: BTreeSet::from(["tom@gazette.example".to_owned()]), ..evidence([]) };
-    let decision = case("tom@gazette.example", "Re: Clinics open").to_copy(7).decide(&other);
+    let decision = case("tom@gazette.example", "Re: Clinics open").naming_copy(7).decide(&other);
     let opened = opening(&decision);
     assert_eq!((opened.release, opened.via), (Some(ReleaseId(3)), Some(ContactId(70))));
 }
@@ -148,7 +148,7 @@ fn t1_a_copys_token_gives_the_release_and_the_copy() {
 fn t1_a_second_question_about_a_release_goes_where_the_first_is() {
     let first = Known { release: Some(ReleaseId(3)), ..known(9, "Re: Clinics open") };
     let evidence = Evidence { by_sender: vec![InquiryId(9)], ..evidence([first]) };
-    assert_eq!(joined(&case(JANE, "Re: Clinics open").to_copy(7).decide(&evidence)), Some((9, false)));
+    assert_eq!(joined(&case(JANE, "Re: Clinics open").naming_copy(7).decide(&evidence)), Some((9, false)));
 }
 
 #[test]
@@ -186,17 +186,17 @@ fn t2_a_forged_thread_stays_outside_but_says_what_it_claims() {
 #[test]
 fn t2_a_new_topic_is_a_new_inquiry_that_follows() {
     let open = evidence([known(5, "Clinics in Gaza")]);
-    let other = case(JANE, "Texas execution tonight – need by 4:30p CT").to_inquiry(5);
+    let other = case(JANE, "Texas execution tonight – need by 4:30p CT").naming_inquiry(5);
     assert_eq!(opening(&other.decide(&open)).links, [(Link::Follows, InquiryId(5))]);
     // With what was said before under it, it is the same conversation under another name.
-    let quoting = case(JANE, "One more thing on the clinics").to_inquiry(5).quoting();
+    let quoting = case(JANE, "One more thing on the clinics").naming_inquiry(5).quoting();
     assert_eq!(joined(&quoting.decide(&open)), Some((5, false)));
 }
 
 #[test]
 fn t2_closed_within_two_weeks_opens_again_and_later_it_follows() {
     let closed = |days: i64| Known { state: State::Closed, closed_ms: Some(NOW - days * DAY), ..known(5, "Clinics in Gaza") };
-    let reply = case(JANE, "Re: Clinics in Gaza").to_inquiry(5).quoting();
+    let reply = case(JANE, "Re: Clinics in Gaza").naming_inquiry(5).quoting();
     assert_eq!(joined(&reply.decide(&evidence([closed(14)]))), Some((5, false)));
     let late = reply.decide(&evidence([closed(15)]));
     assert_eq!(opening(&late).links, [(Link::Follows, InquiryId(5))]);
@@ -260,6 +260,7 @@ fn t7_nothing_is_a_question_of_its_own() {
     assert_eq!(opening(&decision), &Opening::default());
     assert_eq!(taken(&decision), [(Step::T7, &Verdict::Nothing)]);
     // Nobody knows who wrote: never anybody's, whatever it names.
-    let nobody = case("", "Re: Texas execution tonight").to_inquiry(5).decide(&evidence([known(5, "Texas execution tonight")]));
+    let nobody =
+        case("", "Re: Texas execution tonight").naming_inquiry(5).decide(&evidence([known(5, "Texas execution tonight")]));
     assert!(opening(&nobody).unverified);
 }

@@ -86,7 +86,8 @@ async fn a_relay_that_cannot_be_used_is_said_before_anything_is_served() {
     let parts = Parts { store: db.store.clone(), keys: Arc::new(Keyring::for_tests()), clock: Clock::system() };
 
     let served =
-        tokio::time::timeout(Duration::from_secs(20), app::serve(&config, &parts, ([127, 0, 0, 1], 0).into(), true)).await;
+        tokio::time::timeout(Duration::from_secs(20), Box::pin(app::serve(&config, &parts, ([127, 0, 0, 1], 0).into(), true)))
+            .await;
 
     let problem = served.expect("it ends by itself").expect_err("it does not serve");
     assert!(format!("{problem:#}").contains("relay.main.url"), "{problem:#}");
