@@ -137,7 +137,7 @@ pub(crate) async fn place(
     }
 }
 
-/// As [`place`], in a transaction of its own.
+/// As `place`, in a transaction of its own.
 pub async fn place_alone(
     store: &Store,
     means: Means<'_>,

@@ -1,5 +1,5 @@
 //! Officers told of an inquiry by mail: what is due, until when, why they are told, and where to go. A notice is a single
-//! message of the same queue, stamped so that nothing automatic answers it; the round calls [`tell`].
+//! message of the same queue, stamped so that nothing automatic answers it; the round calls [`Teller::tell`].
 
 use std::collections::HashSet;
 

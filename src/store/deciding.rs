@@ -119,7 +119,7 @@ pub async fn raw(store: &Store, id: InboundId) -> Result<Option<Raw>, StoreError
     }))
 }
 
-/// The transaction in which a message is decided: what follows from it is written through [`Deciding::tx`], by functions of
+/// The transaction in which a message is decided: what follows from it is written through `Deciding::tx`, by functions of
 /// the store; [`Deciding::settle`] commits all of it. Dropped, nothing was written.
 #[derive(Debug)]
 pub struct Deciding {

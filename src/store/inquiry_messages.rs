@@ -154,7 +154,7 @@ pub(crate) async fn add_refs(tx: &mut Tx, refs: &[Ref]) -> Result<(), StoreError
     Ok(())
 }
 
-/// As [`add_refs`], by itself: what a relay called messages of ours.
+/// As `add_refs`, by itself: what a relay called messages of ours.
 pub async fn remember(store: &Store, refs: &[Ref]) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     add_refs(&mut tx, refs).await?;

@@ -14,7 +14,7 @@ pub fn sender(address: &EmailAddress) -> String {
     if local.is_empty() { key.clone() } else { format!("{local}@{domain}") }
 }
 
-/// The letters of a subject behind "Re:", "[Ticket#17]" and their like.
+/// The letters of a subject behind "Re:", `[Ticket#17]` and their like.
 pub fn subject(subject: &str) -> String {
     const PREFIXES: [&str; 14] = ["re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr", "rv", "res", "enc", "antw", "odp", "رد"];
     let mut rest = subject.trim();
